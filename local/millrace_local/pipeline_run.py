@@ -1,0 +1,40 @@
+"""Runs the main pipeline's DAG once after a start."""
+
+import time
+from collections.abc import Mapping
+
+from millrace_local.airflow_api import ACTIVE, Airflow
+from millrace_local.problem import Problem
+
+DAG = "elt_pipeline"
+TIMEOUT = 300.0  # seconds
+POLL = 0.3
+
+
+def run_once(settings: Mapping[str, str]) -> str:
+    """Follows the run that the schedule has just begun, else starts one; returns a note on how long it took."""
+    airflow = Airflow(settings)
+    wait_for_dag(airflow)
+    active = [run for run in airflow.runs(DAG) if run["state"] in ACTIVE]
+    run = active[-1]["dag_run_id"] if active else airflow.trigger(DAG)
+    began = time.monotonic()
+    airflow.wait_for_run(DAG, run, TIMEOUT)
+    return f"{time.monotonic() - began:.1f} s from trigger to success"
+
+
+def wait_for_dag(airflow: Airflow) -> None:
+    """Returns when Airflow has read the DAG's file; raises Problem with the reason when it can't."""
+    deadline = time.monotonic() + 60
+    while not airflow.has_dag(DAG):
+        errors = airflow.import_errors()
+        if errors or time.monotonic() > deadline:
+            reason = errors[0] if errors else f"Airflow has not read {DAG} within 60 s"
+            raise Problem(reason, "Correct the file; ./run.sh --logs airflow-dag-processor shows more.")
+        time.sleep(POLL)
+
+
+def succeeded_before(settings: Mapping[str, str]) -> bool:
+    """True when the newest finished run of the DAG was a success."""
+    airflow = Airflow(settings)
+    finished = [run["state"] for run in airflow.runs(DAG) if run["state"] not in ACTIVE] if airflow.has_dag(DAG) else []
+    return finished[:1] == ["success"]

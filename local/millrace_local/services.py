@@ -1,0 +1,57 @@
+"""The processes of the local runtime, and how each one's health is seen."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from millrace_local import postgres
+from millrace_local.health import http_json, http_ok
+
+
+@dataclass(frozen=True)
+class Service:
+    """A supervised process. port: the setting that names its port, if it has one of its own; timeout: seconds."""
+
+    name: str
+    port: str | None
+    healthy: Callable[[Mapping[str, str]], bool]
+    timeout: float = 60
+
+
+def answering(port: str, path: str) -> Callable[[Mapping[str, str]], bool]:
+    """Healthy when a GET of path on the port that this setting names answers with success."""
+    return lambda settings: http_ok(f"http://127.0.0.1:{settings[port]}{path}")
+
+
+def airflow_part(part: str) -> Callable[[Mapping[str, str]], bool]:
+    """Healthy when Airflow's API says so of this part."""
+
+    def healthy(settings: Mapping[str, str]) -> bool:
+        seen = http_json(f"http://127.0.0.1:{settings['AIRFLOW_PORT']}/api/v2/monitor/health")
+        return bool(seen) and (seen.get(part) or {}).get("status") == "healthy"
+
+    return healthy
+
+
+SERVICES = {
+    service.name: service
+    for service in (
+        Service("postgres", "POSTGRES_PORT", postgres.answers),
+        Service("clickhouse", "CLICKHOUSE_HTTP_PORT", answering("CLICKHOUSE_HTTP_PORT", "/ping")),
+        Service("webhook", "WEBHOOK_PORT", answering("WEBHOOK_PORT", "/health")),
+        Service("airflow-api-server", "AIRFLOW_PORT", airflow_part("metadatabase"), 180),
+        Service("airflow-dag-processor", None, airflow_part("dag_processor"), 180),
+        Service("airflow-scheduler", "AIRFLOW_LOG_SERVER_PORT", airflow_part("scheduler"), 180),
+        Service("superset", "SUPERSET_PORT", answering("SUPERSET_PORT", "/health"), 240),
+    )
+}
+
+# A running task needs the api-server to report its end, and everything needs Postgres.
+STOP_ORDER = (
+    "airflow-scheduler",
+    "airflow-dag-processor",
+    "airflow-api-server",
+    "superset",
+    "webhook",
+    "clickhouse",
+    "postgres",
+)

@@ -1,0 +1,116 @@
+"""./run.sh: installs, starts and proves the product; parts that don't wait on each other go side by side."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from millrace_local import airflow_setup, postgres, superset_setup
+from millrace_local.environment import process_environment
+from millrace_local.health import wait_until
+from millrace_local.install import installers
+from millrace_local.layout import Layout
+from millrace_local.pipeline_run import run_once, succeeded_before
+from millrace_local.ports import refuse_taken
+from millrace_local.progress import Progress
+from millrace_local.services import SERVICES
+from millrace_local.settings import default_settings
+from millrace_local.steps import Step, run_steps
+from millrace_local.summary import print_summary
+from millrace_local.supervise import Supervisor
+from millrace_local.versions import refuse_moved_data
+
+RUNNING = ("RUNNING", "STARTING", "BACKOFF")
+
+
+@dataclass
+class Start:
+    """One run of ./run.sh."""
+
+    layout: Layout
+    settings: Mapping[str, str]
+    progress: Progress
+
+    def __post_init__(self) -> None:
+        self.supervisor = Supervisor(self.layout)
+        self.environment = process_environment(self.layout, self.settings)
+        self.was_up = self.running()
+        self.started: list[str] = []
+
+    def running(self) -> set[str]:
+        """Names of the processes that supervisord keeps running now."""
+        if not self.supervisor.is_up():
+            return set()
+        return {name for name, state in self.supervisor.states().items() if state["statename"] in RUNNING}
+
+    def refuse_taken_ports(self) -> None:
+        """Raises Problem for ports that others hold; our own running processes may keep theirs."""
+        refuse_taken((s.port for s in SERVICES.values() if s.port and s.name not in self.was_up), self.settings)
+
+    def bring_up(self, name: str) -> str:
+        """Starts a service and returns when it is healthy."""
+        service = SERVICES[name]
+        if self.supervisor.start(name):
+            self.started.append(name)
+        wait_until(lambda: service.healthy(self.settings), name, service.timeout, lambda: self.given_up(name))
+        return "" if name in self.started else "was running"
+
+    def given_up(self, name: str) -> str | None:
+        """A sentence when supervisord has stopped trying to keep a process up."""
+        state = self.supervisor.states()[name]
+        return f"{name} does not stay up" if state["statename"] in ("FATAL", "EXITED") else None
+
+    def make_postgres(self) -> str:
+        """A healthy Postgres with roles, databases and the sample data."""
+        new = postgres.make_cluster(self.layout, self.settings)
+        note = self.bring_up("postgres")
+        return postgres.prepare_databases(self.layout, self.settings) or ("new cluster" if new else note)
+
+    def run_pipeline(self) -> str:
+        """The DAG, unless nothing was started just now and its last run is fine."""
+        if not self.started and succeeded_before(self.settings):
+            return "its last run succeeded"
+        return run_once(self.settings)
+
+    def steps(self) -> list[Step]:
+        """Everything, in the order that lets the longest chains begin first."""
+        install = installers(self.layout)
+        return [
+            Step("install PostgreSQL", install["postgres"]),
+            Step("install Superset", install["superset"]),
+            Step("install Airflow", install["airflow"]),
+            Step("build loader and webhook", install["java"], ("install PostgreSQL",)),
+            Step("install ClickHouse (chDB)", install["clickhouse"]),
+            Step("install dbt", install["dbt"]),
+            Step("PostgreSQL", self.make_postgres, ("install PostgreSQL",)),
+            Step("ClickHouse", lambda: self.bring_up("clickhouse"), ("install ClickHouse (chDB)",)),
+            Step("Superset's database", self.superset_database, ("install Superset", "PostgreSQL")),
+            Step("Airflow's database", self.airflow_database, ("install Airflow", "PostgreSQL")),
+            Step("webhook", lambda: self.bring_up("webhook"), ("build loader and webhook", "install dbt")),
+            Step("Airflow API", lambda: self.bring_up("airflow-api-server"), ("Airflow's database",)),
+            Step("Airflow DAG processor", lambda: self.bring_up("airflow-dag-processor"), ("Airflow API",)),
+            # Last of all, so that a run that is due finds everything it needs.
+            Step(
+                "Airflow scheduler",
+                lambda: self.bring_up("airflow-scheduler"),
+                ("Airflow API", "webhook", "ClickHouse"),
+            ),
+            Step("elt_pipeline", self.run_pipeline, ("Airflow scheduler", "Airflow DAG processor")),
+            Step("Superset", lambda: self.bring_up("superset"), ("Superset's database",)),
+        ]
+
+    def airflow_database(self) -> str:
+        return airflow_setup.prepare(self.layout, self.settings, self.environment)
+
+    def superset_database(self) -> str:
+        return superset_setup.prepare(self.layout, self.environment)
+
+
+def up(layout: Layout, settings: Mapping[str, str]) -> None:
+    """Brings everything up, runs the pipeline once and prints where to look."""
+    progress = Progress()
+    start = Start(layout, settings, progress)
+    start.refuse_taken_ports()
+    refuse_moved_data(layout)
+    if not start.supervisor.is_up():
+        start.supervisor.boot(start.environment)
+    run_steps(start.steps(), progress)
+    print_summary(settings, default_settings(layout.root), progress.seconds())
