@@ -15,23 +15,24 @@ from millrace_local.status import show_status
 from millrace_local.up import up
 
 
-def parser() -> argparse.ArgumentParser:
-    """The options of run.sh and stop.sh."""
-    root = argparse.ArgumentParser(prog="millrace", add_help=False)
-    commands = root.add_subparsers(dest="command", required=True)
-    run = commands.add_parser(
-        "up", prog="run.sh", description="Sets Millrace up, starts it and runs elt_pipeline once."
+def start_options() -> argparse.ArgumentParser:
+    """The options of run.sh."""
+    options = argparse.ArgumentParser("run.sh", description="Sets Millrace up, starts it and runs elt_pipeline once.")
+    options.add_argument("--local", action="store_true", help="run as ordinary processes (the default without Docker)")
+    options.add_argument("--status", action="store_true", help="show each process and whether it is healthy")
+    options.add_argument(
+        "--logs", metavar="NAME", nargs="?", const="", help="show a log; without NAME: which there are"
     )
-    run.add_argument("--local", action="store_true", help="run as ordinary processes (the default without Docker)")
-    run.add_argument("--status", action="store_true", help="show each process and whether it is healthy")
-    run.add_argument(
-        "--logs", metavar="NAME", nargs="?", const="", help="show a process's log; without NAME: which there are"
-    )
-    run.add_argument("-f", "--follow", action="store_true", help="with --logs: go on as the log grows")
-    stop = commands.add_parser("down", prog="stop.sh", description="Stops Millrace; data stays.")
-    stop.add_argument("--clean", action="store_true", help="remove all data too, after asking")
-    stop.add_argument("--yes", action="store_true", help="with --clean: don't ask")
-    return root
+    options.add_argument("-f", "--follow", action="store_true", help="with --logs: go on as the log grows")
+    return options
+
+
+def stop_options() -> argparse.ArgumentParser:
+    """The options of stop.sh."""
+    options = argparse.ArgumentParser("stop.sh", description="Stops Millrace; data stays.")
+    options.add_argument("--clean", action="store_true", help="remove all data too, after asking")
+    options.add_argument("--yes", action="store_true", help="with --clean: don't ask")
+    return options
 
 
 @contextmanager
@@ -47,29 +48,39 @@ def alone(layout: Layout) -> Iterator[None]:
         yield
 
 
+def start(layout: Layout, arguments: list[str]) -> int:
+    """Carries out run.sh."""
+    options = start_options().parse_args(arguments)
+    settings = load_settings(layout.root)
+    if options.status:
+        return show_status(layout, settings)
+    if options.logs is not None:
+        show_log(layout, options.logs, options.follow)
+        return 0
+    with alone(layout):
+        up(layout, settings)
+    return 0
+
+
+def stop(layout: Layout, arguments: list[str]) -> int:
+    """Carries out stop.sh."""
+    options = stop_options().parse_args(arguments)
+    with alone(layout):
+        down(layout, options.clean, options.yes)
+    return 0
+
+
 def run(argv: list[str]) -> int:
-    """Carries out one command and returns its exit code."""
-    options = parser().parse_args(argv)
-    layout = Layout.from_environment()
+    """Carries out one command, "up" or "down" with its options, and returns its exit code."""
+    command = {"up": start, "down": stop}[argv[0]]
     try:
-        settings = load_settings(layout.root)
-        if options.command == "down":
-            with alone(layout):
-                down(layout, settings, options.clean, options.yes)
-        elif options.status:
-            return show_status(layout, settings)
-        elif options.logs is not None:
-            show_log(layout, options.logs, options.follow)
-        else:
-            with alone(layout):
-                up(layout, settings)
+        return command(Layout.from_environment(), argv[1:])
     except Problem as problem:
         print(f"\nmillrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
         return problem.exit_code
     except KeyboardInterrupt:
         print("\nmillrace: interrupted; run it again to go on, or ./stop.sh", file=sys.stderr)
         return 130
-    return 0
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 from millrace_local.layout import Layout
@@ -17,7 +17,7 @@ from millrace_local.supervise import Supervisor, alive
 TERM_TIMEOUT = 10.0  # seconds
 
 
-def down(layout: Layout, settings: Mapping[str, str], clean: bool, yes: bool) -> None:
+def down(layout: Layout, clean: bool, yes: bool) -> None:
     """Stops everything of this state folder; with clean removes its data, once asked or with yes."""
     if clean and not yes:
         ask(layout)

@@ -43,7 +43,7 @@ def process_environment(
         "MILLRACE_PGDATA": str(layout.pgdata),
         "MILLRACE_POSTGRES_UID": str(owner.pw_uid) if owner else "",
         "MILLRACE_POSTGRES_GID": str(owner.pw_gid) if owner else "",
-        "MILLRACE_PIPELINES": str(root / "pipelines"),
+        "MILLRACE_PIPELINES": str(layout.pipelines),
         "MILLRACE_LOADER": str(root / "loader/bin/loader"),
         "WEBHOOK_URL": f"http://127.0.0.1:{settings['WEBHOOK_PORT']}",
         "WEBHOOK_HOST": settings["MILLRACE_BIND"],

