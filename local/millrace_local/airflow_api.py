@@ -53,6 +53,10 @@ class Airflow:
         """Starts a run and returns its id."""
         return self._call("POST", f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None})["dag_run_id"]
 
+    def task_ids(self, dag: str) -> list[str]:
+        """The ids of a DAG's tasks, as Airflow has read them last."""
+        return [task["task_id"] for task in self._call("GET", f"/api/v2/dags/{dag}/tasks")["tasks"]]
+
     def tasks(self, dag: str, run: str) -> list[dict[str, Any]]:
         """The task instances of a run."""
         return self._call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances")["task_instances"]

@@ -1,0 +1,22 @@
+"""What a person does with the mouse and the keyboard before the test's own steps."""
+
+from playwright.sync_api import Page, expect
+from product import Product
+
+
+def log_in_to_airflow(page: Page, product: Product) -> None:
+    """Logs in as the administrator and waits for the first page."""
+    page.goto(product.url("AIRFLOW_PORT", "/"))
+    page.locator("input[name=username]").fill("admin")
+    page.locator("input[name=password]").fill("admin")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("link", name="Dags").first).to_be_visible()
+
+
+def log_in_to_superset(page: Page, product: Product) -> None:
+    """Logs in as the administrator and waits for the first page."""
+    page.goto(product.url("SUPERSET_PORT", "/login/"))
+    page.locator("#username").fill("admin")
+    page.locator("#password").fill("admin")
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.locator("a[href*='/dashboard/list/']").first).to_be_visible()

@@ -1,0 +1,71 @@
+"""One running product for all e2e tests: started by ./run.sh on free ports, in a state folder of its own."""
+
+import shutil
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+from product import PORTS, Product
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM_FLAGS = [
+    f"--{flag}"
+    for flag in (
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+    )
+]
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on now."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The product, up; it is stopped and its data removed at the end whatever happened."""
+    folder = tmp_path_factory.mktemp("product")
+    shutil.copytree(ROOT / "pipelines", folder / "pipelines")
+    ports = dict(zip(PORTS, map(str, free_ports(len(PORTS))), strict=True))
+    product = Product(ROOT, folder, ports)
+    try:
+        product.first_start = product.script("run.sh", timeout=600)
+        yield product
+    finally:
+        product.script("stop.sh", "--clean", "--yes", timeout=180)
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    """Where pictures are kept for people to look at."""
+    place = ROOT / ".millrace/logs/tests/screenshots"
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+@pytest.fixture
+def page(product: Product, screenshots: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of a fresh browser; its last look is kept as a picture."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 1200})
+        page.set_default_timeout(60_000)
+        try:
+            yield page
+        finally:
+            page.screenshot(path=screenshots / f"{request.node.name}.png")
+            browser.close()

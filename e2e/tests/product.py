@@ -1,0 +1,126 @@
+"""A product that ./run.sh started, and what tests ask of it."""
+
+import os
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import psycopg
+from millrace_local.airflow_api import Airflow
+
+DAG = "elt_pipeline"
+COUNTS = {"customers": 10, "products": 15, "orders": 100, "order_items": 294}
+PORTS = (
+    "POSTGRES_PORT",
+    "CLICKHOUSE_HTTP_PORT",
+    "WEBHOOK_PORT",
+    "AIRFLOW_PORT",
+    "AIRFLOW_LOG_SERVER_PORT",
+    "SUPERSET_PORT",
+)
+
+
+class Product:
+    """root: the checkout; folder: its state and its own copy of the pipeline files; ports: by setting."""
+
+    first_start: subprocess.CompletedProcess[str]
+
+    def __init__(self, root: Path, folder: Path, ports: Mapping[str, str]) -> None:
+        self.root, self.folder, self.ports = root, folder, ports
+        self.state = folder / "state"
+        self.pipelines = folder / "pipelines"
+
+    def environment(self) -> dict[str, str]:
+        """The environment that its scripts run in."""
+        own = {"MILLRACE_STATE": str(self.state), "MILLRACE_PIPELINES": str(self.pipelines)}
+        return {**os.environ, **self.ports, **own}
+
+    def script(self, name: str, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        """Runs one of the scripts at the top to its end (seconds: timeout), with both outputs in stdout."""
+        return subprocess.run(
+            [self.root / name, *arguments],
+            env=self.environment(),
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout,
+        )
+
+    def url(self, port: str, path: str = "") -> str:
+        """An address on the port that this setting names."""
+        return f"http://127.0.0.1:{self.ports[port]}{path}"
+
+    def source(self) -> psycopg.Connection:
+        """A connection to the source database."""
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=int(self.ports["POSTGRES_PORT"]),
+            dbname="ecommerce_db",
+            user="ecommerce",
+            password="ecommerce123",
+            autocommit=True,
+        )
+
+    def answer(self, port: str, path: str, body: bytes | None = None) -> tuple[int, str]:
+        """Status and text of a GET, or of a POST of JSON when there is a body."""
+        request = urllib.request.Request(self.url(port, path), body, {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=120) as response:
+                return response.status, response.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
+    def airflow(self) -> Airflow:
+        """Airflow's API, logged in."""
+        return Airflow({"AIRFLOW_ADMIN_USER": "admin", "AIRFLOW_ADMIN_PASSWORD": "admin", **self.ports})
+
+    def dag_runs(self) -> dict[str, str]:
+        """State by run id, newest first."""
+        return {run["dag_run_id"]: run["state"] for run in self.airflow().runs(DAG, 20)}
+
+    def run_dag(self) -> None:
+        """Runs the DAG to its end; raises Problem unless it succeeds."""
+        airflow = self.airflow()
+        airflow.wait_for_run(DAG, airflow.trigger(DAG), 180)
+
+    def dag_tasks(self) -> list[str]:
+        """The ids of the DAG's tasks, as Airflow knows them now."""
+        return self.airflow().task_ids(DAG)
+
+    def status(self) -> dict[str, tuple[str, str, str]]:
+        """State, health and process id of each process, from ./run.sh --status."""
+        rows = [line.split() for line in self.script("run.sh", "--status").stdout.splitlines()[1:]]
+        return {row[0]: (row[1], row[2], pid_in(row)) for row in rows}
+
+    def processes(self) -> list[int]:
+        """Ids of the processes that carry this product's state folder in their environment, ours aside."""
+        mark = f"MILLRACE_STATE={self.state}".encode()
+        return [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and mark in environment_of(p)]
+
+
+def pid_in(row: list[str]) -> str:
+    """The process id in a line of --status, "" when the process does not run."""
+    return row[row.index("pid") + 1].rstrip(",") if "pid" in row else ""
+
+
+def environment_of(process: Path) -> list[bytes]:
+    """The environment of a process below /proc; nothing when it is gone."""
+    try:
+        return (process / "environ").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def eventually(holds: Callable[[], bool], timeout: float) -> bool:
+    """True as soon as holds() is, False when timeout (seconds) is over."""
+    deadline = time.monotonic() + timeout
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.3)
+    return True

@@ -1,0 +1,29 @@
+"""./run.sh on a machine that has nothing running."""
+
+import re
+
+from product import COUNTS, Product
+
+
+def test_the_first_start_ends_with_a_table(product: Product) -> None:
+    out = product.first_start.stdout
+    assert product.first_start.returncode == 0, out
+    for table, rows in COUNTS.items():
+        assert re.search(rf"\b{table} +{rows} rows", out), out
+    for port in ("SUPERSET_PORT", "AIRFLOW_PORT", "WEBHOOK_PORT"):
+        assert product.url(port) in out
+    assert "admin / admin" in out
+
+
+def test_a_second_start_is_quick_and_harmless(product: Product) -> None:
+    before = product.status()
+    again = product.script("run.sh", timeout=60)
+    assert again.returncode == 0, again.stdout
+    assert product.status().keys() == before.keys()
+    assert {n: s[2] for n, s in product.status().items()} == {n: s[2] for n, s in before.items()}
+
+
+def test_all_works(product: Product) -> None:
+    done = product.script("check_all_works.sh")
+    assert done.returncode == 0, done.stdout
+    assert "0 failed" in done.stdout
