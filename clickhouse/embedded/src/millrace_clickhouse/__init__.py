@@ -1,0 +1,1 @@
+"""The ClickHouse engine in one process, behind ClickHouse's HTTP interface."""

@@ -1,0 +1,52 @@
+"""Starts the server: `python -m millrace_clickhouse --host 127.0.0.1 --port 8123 --path DIR`."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from .auth import Credentials
+from .engine import Engine
+from .query_handler import QueryHandler
+from .server import ClickHouseServer
+from .session import Sessions
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the server until SIGTERM or SIGINT; returns the exit code."""
+    options = _options(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
+    options.path.mkdir(parents=True, exist_ok=True)
+    user = Credentials(os.environ.get("CLICKHOUSE_USER", "default"), os.environ.get("CLICKHOUSE_PASSWORD", ""))
+    engine = Engine(options.path)
+    sessions = Sessions(engine)
+    server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions), user)
+    _serve(server)
+    sessions.close()
+    engine.close()
+    return 0
+
+
+def _serve(server: ClickHouseServer) -> None:
+    server.prepare()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: threading.Thread(target=server.stop).start())
+    logging.info("ClickHouse %s listens on %s:%s", server.engine.version, *server.bind_addr)
+    server.serve()
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="millrace_clickhouse", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8123, help="port to listen on")
+    parser.add_argument("--path", type=Path, required=True, help="directory of the data")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

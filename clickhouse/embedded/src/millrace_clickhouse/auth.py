@@ -1,0 +1,61 @@
+"""Who may use the server: one user with one password, told in any of the ways that ClickHouse knows."""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .errors import ClickHouseError
+
+_REFUSED = (
+    "{user}: Authentication failed: password is incorrect, or there is no user with such name. "
+    "If you use this server through Millrace, its user and password are CLICKHOUSE_USER and CLICKHOUSE_PASSWORD."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user name and a password. The password never shows in a text."""
+
+    user: str
+    password: str = field(repr=False)
+
+    def same_as(self, other: "Credentials") -> bool:
+        """Compares in constant time."""
+        users = hmac.compare_digest(self.user.encode(), other.user.encode())
+        return hmac.compare_digest(self.password.encode(), other.password.encode()) and users
+
+
+def offered(headers: Mapping[str, str], parameters: Mapping[str, str]) -> Credentials:
+    """What the client offers: X-ClickHouse-User/Key, Basic, or the parameters. Raises ClickHouseError (516)."""
+    in_headers = "x-clickhouse-user" in headers or "x-clickhouse-key" in headers
+    in_parameters = "user" in parameters or "password" in parameters
+    if in_headers + ("authorization" in headers) + in_parameters > 1:
+        raise _failed("Invalid authentication: it is not allowed to use several ways to authenticate simultaneously")
+    if in_headers:
+        return Credentials(headers.get("x-clickhouse-user", ""), headers.get("x-clickhouse-key", ""))
+    if "authorization" in headers:
+        return _basic(headers["authorization"])
+    return Credentials(parameters.get("user", "default"), parameters.get("password", ""))
+
+
+def check(wanted: Credentials, given: Credentials) -> None:
+    """Raises ClickHouseError (516) when the credentials are not the wanted ones."""
+    if not wanted.same_as(given):
+        raise _failed(_REFUSED.format(user=given.user))
+
+
+def _basic(header: str) -> Credentials:
+    scheme, _, encoded = header.partition(" ")
+    if scheme.lower() != "basic":
+        raise _failed(f"Invalid authentication: '{scheme}' HTTP Authorization scheme is not supported")
+    try:
+        user, _, password = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise _failed("Invalid authentication: the Authorization header is not base64") from error
+    return Credentials(user, password)
+
+
+def _failed(sentence: str) -> ClickHouseError:
+    return ClickHouseError.of(516, "AUTHENTICATION_FAILED", sentence)

@@ -1,0 +1,104 @@
+"""The bytes of a request: read from the connection, never all at once."""
+
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Protocol
+
+from .errors import ClientGone
+
+_DRAIN_BYTES = 1 << 18
+_MAX_LINE_BYTES = 1 << 16
+
+
+class Readable(Protocol):
+    """Anything with `read(n)` that returns at most n bytes, and none at the end."""
+
+    def read(self, size: int) -> bytes: ...
+
+
+class SizedBody:
+    """A body of `length` bytes."""
+
+    def __init__(self, stream: BufferedReader, length: int) -> None:
+        self._stream = stream
+        self.remaining = length
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end. Raises ClientGone when the connection ends early."""
+        if self.remaining == 0:
+            return b""
+        data = self._stream.read1(min(size, self.remaining))
+        if not data:
+            raise ClientGone
+        self.remaining -= len(data)
+        return data
+
+
+class ChunkedBody:
+    """A body in chunks; what follows the last chunk up to the empty line is skipped."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream = stream
+        self._chunk = 0
+        self._ended = False
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end. Raises ClientGone when the connection ends early."""
+        if self._chunk == 0 and not self._ended:
+            self._next_chunk()
+        if self._ended:
+            return b""
+        data = self._stream.read1(min(size, self._chunk))
+        if not data:
+            raise ClientGone
+        self._chunk -= len(data)
+        if self._chunk == 0:
+            self._line()
+        return data
+
+    def _next_chunk(self) -> None:
+        try:
+            self._chunk = int(self._line().split(b";")[0], 16)
+        except ValueError as error:
+            raise ClientGone from error
+        if self._chunk == 0:
+            while self._line():
+                pass
+            self._ended = True
+
+    def _line(self) -> bytes:
+        line = self._stream.readline(_MAX_LINE_BYTES)
+        if not line.endswith(b"\n"):
+            raise ClientGone
+        return line.strip()
+
+
+class Parts:
+    """A reader over an iterator of byte strings."""
+
+    def __init__(self, parts: Iterator[bytes]) -> None:
+        self._parts = parts
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end."""
+        while not self._rest:
+            part = next(self._parts, None)
+            if part is None:
+                return b""
+            self._rest = part
+        data, self._rest = self._rest[:size], self._rest[size:]
+        return data
+
+    def parts(self) -> Iterator[bytes]:
+        """Everything left, in the sizes it comes."""
+        if self._rest:
+            rest, self._rest = self._rest, b""
+            yield rest
+        yield from (part for part in self._parts if part)
+
+
+def drain(body: Readable) -> None:
+    """Reads what the client still sends, so that it can read the answer."""
+    while body.read(_DRAIN_BYTES):
+        pass

@@ -1,0 +1,170 @@
+"""HTTP content codings of request and response bodies: gzip, deflate, br, zstd, lz4, xz, bz2, all streamed."""
+
+import bz2
+import lzma
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import brotli
+import lz4.frame
+import zstandard
+
+from .body import Readable
+from .errors import ClickHouseError
+
+_CHUNK_BYTES = 1 << 18
+_GZIP_WBITS = zlib.MAX_WBITS | 16
+_AUTO_WBITS = zlib.MAX_WBITS | 32
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """A running compressor: `add` returns what is ready after more data, `end` what is left."""
+
+    add: Callable[[bytes], bytes]
+    end: Callable[[], bytes]
+
+
+def decoded(source: Readable, coding: str) -> Iterator[bytes]:
+    """The parts of `source` with the content coding undone. Raises ClickHouseError (89) for an unknown one."""
+    coding = coding.strip().lower()
+    if coding in ("", "identity"):
+        yield from iter(lambda: source.read(_CHUNK_BYTES), b"")
+        return
+    if coding not in _DECODERS:
+        raise ClickHouseError.of(
+            89,
+            "UNKNOWN_COMPRESSION_METHOD",
+            f"Unknown compression method {coding}. Only 'auto', 'none', 'gzip', "
+            "'deflate', 'br', 'xz', 'zstd', 'lz4', 'bz2' are supported as compression methods",
+        )
+    try:
+        yield from _DECODERS[coding](source)
+    except (zlib.error, lzma.LZMAError, zstandard.ZstdError, brotli.error, RuntimeError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        sentence = f"Cannot decompress the request's {coding} body: {error}"
+        raise ClickHouseError.of(354, "ZLIB_INFLATE_FAILED", sentence) from error
+
+
+def _inflate(source: Readable) -> Iterator[bytes]:
+    decoder, started = zlib.decompressobj(_AUTO_WBITS), False
+    while data := source.read(_CHUNK_BYTES):
+        while data:
+            if decoder.eof:
+                decoder = zlib.decompressobj(_AUTO_WBITS)
+            started = True
+            yield decoder.decompress(data, _CHUNK_BYTES * 4)
+            data = decoder.unconsumed_tail or decoder.unused_data
+    if started and not decoder.eof:
+        raise zlib.error("incomplete stream")
+
+
+def _frames(make: Callable[[], "_FrameDecoder"]) -> Callable[[Readable], Iterator[bytes]]:
+    def decode(source: Readable) -> Iterator[bytes]:
+        decoder, started = make(), False
+        while data := source.read(_CHUNK_BYTES):
+            while data:
+                if decoder.eof:
+                    decoder = make()
+                started = True
+                yield decoder.decompress(data)
+                data = decoder.unused_data or b"" if decoder.eof else b""
+        if started and not decoder.eof:
+            raise RuntimeError("incomplete stream")
+
+    return decode
+
+
+class _FrameDecoder(Protocol):
+    eof: bool
+    unused_data: bytes | None
+
+    def decompress(self, data: bytes) -> bytes: ...
+
+
+def _brotli(source: Readable) -> Iterator[bytes]:
+    decoder = brotli.Decompressor()
+    while data := source.read(_CHUNK_BYTES):
+        yield decoder.process(data)
+    if not decoder.is_finished():
+        raise RuntimeError("incomplete stream")
+
+
+_DECODERS: dict[str, Callable[[Readable], Iterator[bytes]]] = {
+    "gzip": _inflate,
+    "x-gzip": _inflate,
+    "deflate": _inflate,
+    "br": _brotli,
+    "zstd": _frames(lambda: zstandard.ZstdDecompressor().decompressobj()),
+    "lz4": _frames(lambda: lz4.frame.LZ4FrameDecompressor()),
+    "xz": _frames(lambda: lzma.LZMADecompressor()),
+    "bz2": _frames(lambda: bz2.BZ2Decompressor()),
+}
+
+
+def _gzip_encoder(level: int) -> Encoder:
+    compressor = zlib.compressobj(level, zlib.DEFLATED, _GZIP_WBITS)
+    return Encoder(compressor.compress, compressor.flush)
+
+
+def _deflate_encoder(level: int) -> Encoder:
+    compressor = zlib.compressobj(level)
+    return Encoder(compressor.compress, compressor.flush)
+
+
+def _zstd_encoder(level: int) -> Encoder:
+    compressor = zstandard.ZstdCompressor(level=level).compressobj()
+    return Encoder(compressor.compress, compressor.flush)
+
+
+def _brotli_encoder(level: int) -> Encoder:
+    compressor = brotli.Compressor(quality=level)
+    return Encoder(compressor.process, compressor.finish)
+
+
+def _lz4_encoder(level: int) -> Encoder:
+    compressor = lz4.frame.LZ4FrameCompressor(compression_level=level)
+    opening = [compressor.begin()]
+
+    def add(data: bytes) -> bytes:
+        return (opening.pop() if opening else b"") + compressor.compress(data)
+
+    def end() -> bytes:
+        return (opening.pop() if opening else b"") + compressor.flush()
+
+    return Encoder(add, end)
+
+
+def _xz_encoder(level: int) -> Encoder:
+    compressor = lzma.LZMACompressor(preset=level)
+    return Encoder(compressor.compress, compressor.flush)
+
+
+def _bz2_encoder(level: int) -> Encoder:
+    compressor = bz2.BZ2Compressor(max(1, level))
+    return Encoder(compressor.compress, compressor.flush)
+
+
+_ENCODERS: dict[str, Callable[[int], Encoder]] = {
+    "br": _brotli_encoder,
+    "zstd": _zstd_encoder,
+    "lz4": _lz4_encoder,
+    "gzip": _gzip_encoder,
+    "deflate": _deflate_encoder,
+    "xz": _xz_encoder,
+    "bz2": _bz2_encoder,
+}
+
+
+def accepted(accept_encoding: str) -> str | None:
+    """The content coding to answer with: of those the client accepts, the first in ClickHouse's order."""
+    offered = {part.partition(";")[0].strip().lower() for part in accept_encoding.split(",") if "q=0" not in part}
+    return next((coding for coding in ("br", "lz4", "zstd", "gzip", "deflate", "xz", "bz2") if coding in offered), None)
+
+
+def encoder(coding: str, level: int) -> Encoder:
+    """A new compressor for one response body; `level` is `http_zlib_compression_level`."""
+    return _ENCODERS[coding](level)

@@ -1,0 +1,127 @@
+"""The ClickHouse engine of this process: connections, queries, streamed inserts, cancelling."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+import chdb
+from chdb import ChdbError, _chdb
+
+from .errors import ClickHouseError
+
+T = TypeVar("T")
+_Class = _chdb.query_class
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished statement did: its answer, where it was not written elsewhere, and its counts."""
+
+    data: bytes = b""
+    read_rows: int = 0
+    read_bytes: int = 0
+    written_rows: int = 0
+    written_bytes: int = 0
+    result_rows: int = 0
+    result_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the engine's parser says of a text: how many statements it holds, and whether they only read."""
+
+    statements: int
+    only_reads: bool
+    parsed: bool
+
+
+class Insert:
+    """A running INSERT that takes its data piece by piece."""
+
+    def __init__(self, inserter: Any) -> None:
+        self._inserter = inserter
+
+    def append(self, data: bytes) -> None:
+        """Hands over the next piece, in the statement's format. Raises ClickHouseError."""
+        _told(lambda: self._inserter.append(data))
+
+    def finish(self) -> Outcome:
+        """Writes what is left. Raises ClickHouseError."""
+        result = _told(self._inserter.finish)
+        rows, size = result.rows_written, result.bytes_written
+        return Outcome(b"", rows, size, rows, size, rows, size)
+
+    def cancel(self) -> None:
+        """Ends the insert without writing what has not been written yet."""
+        _told(self._inserter.cancel)
+
+
+class Connection:
+    """A session of the engine with its own current database, settings and temporary tables. One statement at a time."""
+
+    def __init__(self, location: str) -> None:
+        self._connection = _told(lambda: chdb.connect(location))
+        self.query_id = self.run(b"SELECT queryID()").data.decode().strip()
+
+    def run(self, sql: bytes, output: str = "TabSeparated", parameters: Mapping[str, str] | None = None) -> Outcome:
+        """Runs one statement to its end. `parameters` are the values of `{name:Type}`. Raises ClickHouseError."""
+        result = _told(lambda: self._connection._conn.query(sql, output, params=dict(parameters or {})))
+        return Outcome(
+            result.bytes(),
+            result.storage_rows_read(),
+            result.storage_bytes_read(),
+            result.rows_written(),
+            result.bytes_written(),
+            result.rows_read(),
+            result.bytes_read(),
+        )
+
+    def insert(self, sql: bytes, input_format: str) -> Insert:
+        """Begins an INSERT whose data follows in the format. Raises ClickHouseError."""
+        return Insert(_told(lambda: self._connection.send_insert(sql, input_format)))
+
+    def classify(self, sql: bytes) -> Verdict:
+        """What the parser says of `sql`, without running it."""
+        found = self._connection._conn.classify_query(sql)
+        kind = found["query_class"]
+        return Verdict(found["statement_count"], kind == _Class.READ_ONLY, kind != _Class.UNKNOWN)
+
+    def close(self) -> None:
+        """Ends the session; its temporary tables go."""
+        self._connection.close()
+
+
+class Engine:
+    """The engine on one data directory; only one process at a time can own it."""
+
+    def __init__(self, path: Path, config: Path | None = None) -> None:
+        self._location = f"{path}?config-file={quote(str(config))}" if config else str(path)
+        self._keeper = Connection(self._location)
+        self._keeper_lock = threading.Lock()
+        self.version = self._keeper.run(b"SELECT version()").data.decode().strip()
+
+    def connect(self) -> Connection:
+        """A new session."""
+        return Connection(self._location)
+
+    def kill(self, query_id: str) -> None:
+        """Ends the statement that the connection with this id is running, if any."""
+        with self._keeper_lock:
+            self._keeper.run(b"KILL QUERY WHERE query_id = {id:String} ASYNC", parameters={"id": query_id})
+
+    def close(self) -> None:
+        """Stops the engine; every other connection must be closed by then."""
+        self._keeper.close()
+
+
+def _told(action: Callable[[], T]) -> T:
+    """The result of `action`, its failure told as ClickHouse's error."""
+    try:
+        return action()
+    except (RuntimeError, ChdbError) as error:
+        raise ClickHouseError.from_engine(str(error)) from None

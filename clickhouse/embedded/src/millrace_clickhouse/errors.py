@@ -1,0 +1,55 @@
+"""ClickHouse errors: their codes, their texts and the HTTP status that goes with each."""
+
+import re
+from http import HTTPStatus
+
+_CODE = re.compile(r"Code: (\d+)\. ")
+_VERSION = re.compile(r" \(version [^)]*(\([^)]*\))?\)\s*$")
+
+_BAD_REQUEST = (6, 8, 15, 25, 26, 27, 36, 37, 38, 41, 44, 53, 62, 72, 117, 123, 167, 168, 223, 321, 376, 427)
+_CANNOT_PARSE_VALUE = (441, 675, 676)
+_NOT_FOUND = (46, 47, 50, 56, 60, 63, 73, 78, 81, 115, 152, 336, 511)
+
+_STATUS_BY_CODE: dict[int, HTTPStatus] = {
+    194: HTTPStatus.UNAUTHORIZED,
+    **dict.fromkeys((192, 193, 497, 512, 516), HTTPStatus.FORBIDDEN),
+    **dict.fromkeys(_BAD_REQUEST + _CANNOT_PARSE_VALUE, HTTPStatus.BAD_REQUEST),
+    **dict.fromkeys(_NOT_FOUND, HTTPStatus.NOT_FOUND),
+    **dict.fromkeys((76, 209, 439), HTTPStatus.SERVICE_UNAVAILABLE),
+    229: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    48: HTTPStatus.NOT_IMPLEMENTED,
+    381: HTTPStatus.LENGTH_REQUIRED,
+    159: HTTPStatus.REQUEST_TIMEOUT,
+    779: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+}
+
+
+class ClickHouseError(Exception):
+    """An error as ClickHouse tells it: `code` is ClickHouse's number, `text` the whole line sent to the client."""
+
+    def __init__(self, code: int, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+    @property
+    def status(self) -> HTTPStatus:
+        """The HTTP status that a ClickHouse server answers with for this code."""
+        return _STATUS_BY_CODE.get(self.code, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    @staticmethod
+    def of(code: int, name: str, sentence: str) -> "ClickHouseError":
+        """An error that this server raises itself, told as ClickHouse would: `Code: 62. DB::Exception: … (NAME)`."""
+        return ClickHouseError(code, f"Code: {code}. DB::Exception: {sentence} ({name})")
+
+    @staticmethod
+    def from_engine(message: str) -> "ClickHouseError":
+        """The engine's exception text, without the words its Python binding puts in front of it."""
+        match = _CODE.search(message)
+        if match is None:
+            return ClickHouseError.of(1001, "STD_EXCEPTION", message)
+        return ClickHouseError(int(match.group(1)), _VERSION.sub("", message[match.start() :]).rstrip())
+
+
+class ClientGone(Exception):
+    """The client closed its connection before the answer was complete."""

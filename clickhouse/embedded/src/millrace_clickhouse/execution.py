@@ -1,0 +1,95 @@
+"""Running a statement on a connection while its answer streams to the client."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import select
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+
+from .engine import Connection, Engine, Outcome
+from .errors import ClickHouseError, ClientGone
+from .statement import ReadingStatement
+
+_PIPE_BYTES = 1 << 18
+_KILL_AGAIN_SECONDS = 0.2
+_GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+
+
+class _Job(threading.Thread):
+    """One statement running beside the thread that serves the client."""
+
+    def __init__(self, work: Callable[[], Outcome], afterwards: Callable[[], None]) -> None:
+        super().__init__(name="statement", daemon=True)
+        self._work = work
+        self._afterwards = afterwards
+        self._outcome: Outcome | None = None
+        self._error: ClickHouseError | None = None
+
+    def run(self) -> None:
+        try:
+            self._outcome = self._work()
+        except ClickHouseError as error:
+            self._error = error
+        finally:
+            self._afterwards()
+
+    def outcome(self) -> Outcome:
+        """Waits for the end. Raises the statement's ClickHouseError."""
+        self.join()
+        if self._error:
+            raise self._error
+        return self._outcome or Outcome()
+
+
+class Execution:
+    """Runs statements of one client on one connection; a reading statement ends when its client leaves."""
+
+    def __init__(self, engine: Engine, connection: Connection, client: socket.socket) -> None:
+        self._engine = engine
+        self._connection = connection
+        self._client = client
+
+    def read(
+        self, statement: ReadingStatement, output: str, parameters: Mapping[str, str], write: Callable[[bytes], None]
+    ) -> Outcome:
+        """Runs a statement that answers with rows, handing over its parts. Raises ClickHouseError, ClientGone."""
+        reader, writer = os.pipe()
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        sql = statement.with_tail(b"INTO OUTFILE '/proc/self/fd/%d' TRUNCATE" % writer)
+        job = _Job(lambda: self._connection.run(sql, output, parameters), lambda: os.close(writer))
+        job.start()
+        try:
+            for part in self._parts(reader):
+                write(part)
+        except (ClientGone, OSError) as gone:
+            os.close(reader)
+            self._end(job)
+            raise ClientGone from gone
+        os.close(reader)
+        return job.outcome()
+
+    def _end(self, job: _Job) -> None:
+        """Kills the statement: again and again, since it may not have begun yet."""
+        while job.is_alive():
+            self._engine.kill(self._connection.query_id)
+            job.join(_KILL_AGAIN_SECONDS)
+
+    def _parts(self, reader: int) -> Iterator[bytes]:
+        """What the statement writes, until its end. Raises ClientGone."""
+        poller = select.poll()
+        poller.register(reader, select.POLLIN)
+        poller.register(self._client, select.POLLRDHUP)
+        while True:
+            ready = dict(poller.poll())
+            if ready.get(self._client.fileno(), 0) & _GONE:
+                raise ClientGone
+            if reader in ready:
+                part = os.read(reader, _PIPE_BYTES)
+                if not part:
+                    return
+                yield part

@@ -1,0 +1,179 @@
+"""One request to run a statement, from its first byte to the end of the answer."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+from .block_framing import blocks
+from .body import Parts, Readable
+from .content_coding import accepted, decoded, encoder
+from .engine import Connection, Engine, Outcome
+from .errors import ClickHouseError, ClientGone
+from .execution import Execution
+from .formats import media_type
+from .request import QueryRequest
+from .response import Response
+from .session import Sessions
+from .session_settings import applied, set_parameters, use_database
+from .statement import InsertHead, NeedMore, first_word, insert_head, names_file, reading_statement
+
+_HEAD_BYTES = 1 << 16
+_VERBATIM_BYTES = 1 << 20
+_STATEMENT_BYTES = 1 << 28
+_DEFAULT_FORMAT = "TabSeparated"
+
+
+class QueryHandler:
+    """Runs statements of requests on the engine."""
+
+    def __init__(self, engine: Engine, sessions: Sessions) -> None:
+        self._engine = engine
+        self._sessions = sessions
+
+    def run(
+        self,
+        request: QueryRequest,
+        body: Readable,
+        headers: Mapping[str, str],
+        response: Response,
+        client: socket.socket,
+        read_only: bool,
+    ) -> None:
+        """Runs the request's statement and completes the answer. Raises ClickHouseError, ClientGone."""
+        began = time.monotonic_ns()
+        _pack(request, headers, response)
+        source = _source(request, body, headers.get("content-encoding", ""))
+        with self._sessions.connection(request.session) as connection:
+            use_database(connection, request.database)
+            with applied(connection, request.settings, lasting=request.session is not None):
+                run = _Run(request, connection, Execution(self._engine, connection, client), response, read_only)
+                outcome = run.statement(source)
+        response.finish(outcome, time.monotonic_ns() - began)
+
+
+class _Run:
+    def __init__(
+        self, request: QueryRequest, connection: Connection, execution: Execution, response: Response, read_only: bool
+    ) -> None:
+        self._request = request
+        self._connection = connection
+        self._execution = execution
+        self._response = response
+        self._read_only = read_only
+
+    def statement(self, source: Parts) -> Outcome:
+        """Tells an INSERT that streams from a statement that is read whole, and runs either."""
+        begin, complete, head = _head(source)
+        if head is not None and not (complete and head.format == "Values" and len(begin) <= _VERBATIM_BYTES):
+            return self._insert(begin, head, source)
+        return self._whole(begin if complete else _rest(begin, source))
+
+    def _insert(self, begin: bytes, head: InsertHead, source: Parts) -> Outcome:
+        self._check(head.sql + b" FORMAT Null" if head.format else head.sql)
+        set_parameters(self._connection, self._request.parameters)
+        insert = self._connection.insert(head.sql, head.format or self._request.default_format or "Values")
+        with _unfinished_cancelled(insert.cancel):
+            if data := begin[head.data_at :]:
+                insert.append(data)
+            for part in source.parts():
+                insert.append(part)
+            return insert.finish()
+
+    def _whole(self, sql: bytes) -> Outcome:
+        if not first_word(sql):
+            raise ClickHouseError.of(62, "SYNTAX_ERROR", "Empty query")
+        self._check(sql)
+        reading = reading_statement(sql)
+        if reading is None:
+            outcome = self._connection.run(sql, self._output(None), self._request.parameters)
+            if outcome.data:
+                self._tell_format(self._output(None))
+                self._response.write(outcome.data)
+            return outcome
+        self._tell_format(reading.format or self._output(None))
+        return self._execution.read(reading, self._output(None), self._request.parameters, self._response.write)
+
+    def _check(self, sql: bytes) -> None:
+        verdict = self._connection.classify(sql)
+        if verdict.statements > 1:
+            raise ClickHouseError.of(62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed)")
+        if names_file(sql):
+            raise ClickHouseError.of(48, "NOT_IMPLEMENTED", "INTO OUTFILE and FROM INFILE are not allowed over HTTP")
+        if self._read_only and verdict.parsed and not verdict.only_reads and first_word(sql) not in (b"SET", b"USE"):
+            raise ClickHouseError.of(
+                164,
+                "READONLY",
+                "default: Cannot execute query in readonly mode. For queries over HTTP, method GET implies "
+                "readonly. You should use method POST for modifying queries.",
+            )
+
+    def _output(self, named: str | None) -> str:
+        return named or self._request.default_format or _DEFAULT_FORMAT
+
+    def _tell_format(self, name: str) -> None:
+        self._response.add_header("X-ClickHouse-Format", name)
+        self._response.add_header("Content-Type", media_type(name))
+
+
+def _pack(request: QueryRequest, headers: Mapping[str, str], response: Response) -> None:
+    """Sets how the answer's body is compressed."""
+    coding = accepted(headers.get("accept-encoding", ""))
+    if coding is None or request.settings.get("enable_http_compression", "1") not in ("1", "true"):
+        response.encode(request.compress, None, None)
+        return
+    level = int(request.settings.get("http_zlib_compression_level", "3"))
+    response.encode(request.compress, coding, encoder(coding, level))
+
+
+def _source(request: QueryRequest, body: Readable, coding: str) -> Parts:
+    """The statement and its data: `?query=`, a line end, then the body with its compression undone."""
+    parts = decoded(body, coding)
+    plain = blocks(Parts(parts)) if request.decompress else parts
+    return Parts(_joined(request.query, plain))
+
+
+def _joined(query: bytes, plain: Iterator[bytes]) -> Iterator[bytes]:
+    if not query:
+        yield from plain
+        return
+    first = next(plain, None)
+    yield query + b"\n" if first else query
+    if first:
+        yield first
+    yield from plain
+
+
+def _head(source: Parts) -> tuple[bytes, bool, InsertHead | None]:
+    """The first part of the text, whether that is all of it, and the head of the INSERT that it begins, if it does."""
+    begin, complete = b"", False
+    while True:
+        while not complete and len(begin) < _HEAD_BYTES:
+            part = source.read(_HEAD_BYTES)
+            begin, complete = begin + part, not part
+        try:
+            return begin, complete, insert_head(begin, complete)
+        except NeedMore:
+            part = source.read(len(begin) + _HEAD_BYTES)
+            begin, complete = begin + part, not part
+
+
+def _rest(begin: bytes, source: Parts) -> bytes:
+    parts, size = [begin], len(begin)
+    for part in source.parts():
+        parts.append(part)
+        size += len(part)
+        if size > _STATEMENT_BYTES:
+            raise ClickHouseError.of(229, "QUERY_IS_TOO_LARGE", f"Query is larger than {_STATEMENT_BYTES} bytes")
+    return b"".join(parts)
+
+
+@contextmanager
+def _unfinished_cancelled(cancel) -> Iterator[None]:
+    try:
+        yield
+    except (ClickHouseError, ClientGone, OSError):
+        cancel()
+        raise

@@ -1,0 +1,136 @@
+"""The answer to one request: held back at first, so that an early error still gets its own HTTP status."""
+
+from __future__ import annotations
+
+import json
+import random
+import string
+from http import HTTPStatus
+from typing import Protocol
+
+from . import block_framing
+from .content_coding import Encoder
+from .engine import Outcome
+from .errors import ClickHouseError
+
+HOLD_BYTES = 1 << 20
+
+
+class Wire(Protocol):
+    """The HTTP connection below an answer."""
+
+    def start(self, status: HTTPStatus, headers: list[tuple[str, str]], length: int | None) -> None: ...
+
+    def write(self, data: bytes) -> None: ...
+
+    def end(self) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+class Response:
+    """Body bytes go in as the engine makes them; headers go out with the first that cannot be held back any more."""
+
+    def __init__(self, wire: Wire, headers: list[tuple[str, str]], version: str) -> None:
+        self._wire = wire
+        self._headers = headers
+        self._version = version
+        self._hold_bytes: int | None = HOLD_BYTES
+        self._held: list[bytes] = []
+        self._held_bytes = 0
+        self._started = False
+        self._encoder: Encoder | None = None
+        self._framed = False
+        self._tag = "".join(random.choices(string.ascii_lowercase, k=16))
+
+    def add_header(self, name: str, value: str) -> None:
+        """Adds a header; only before any body is sent."""
+        self._headers.append((name, value))
+
+    def hold(self, size: int | None) -> None:
+        """Sets how many bytes of body to hold back at first; None holds back all of it."""
+        self._hold_bytes = size
+
+    def encode(self, framed: bool, coding: str | None, encoder: Encoder | None) -> None:
+        """Sets how the body is packed: in ClickHouse's blocks, in an HTTP content coding, in both or neither."""
+        self._framed = framed
+        self._encoder = encoder
+        if coding:
+            self.add_header("Content-Encoding", coding)
+
+    def write(self, data: bytes) -> None:
+        """Takes the next part of the body. Raises OSError when the client is gone."""
+        if self._started:
+            self._send(data)
+            return
+        self._held.append(data)
+        self._held_bytes += len(data)
+        if self._hold_bytes is not None and self._held_bytes > self._hold_bytes:
+            self._start(HTTPStatus.OK, None, Outcome(), 0)
+            self._release()
+
+    def finish(self, outcome: Outcome, elapsed_ns: int) -> None:
+        """Completes the answer of a statement that succeeded."""
+        if self._started:
+            self._wire.write(self._encoder.end() if self._encoder else b"")
+            self._wire.end()
+            return
+        body = self._packed(b"".join(self._held))
+        self._start(HTTPStatus.OK, len(body), outcome, elapsed_ns)
+        self._wire.write(body)
+        self._wire.end()
+
+    def fail(self, error: ClickHouseError) -> None:
+        """Tells the error: with its status when nothing was sent yet, else in the body, which then ends unfinished."""
+        text = f"{error.text} (version {self._version} (official build))\n".encode("utf-8", "surrogateescape")
+        if self._started:
+            self._send(self._exception_block(text))
+            self._wire.write(self._encoder.end() if self._encoder else b"")
+            self._wire.abort()
+            return
+        self._headers = [header for header in self._headers if header[0] not in ("Content-Type", "X-ClickHouse-Format")]
+        self.add_header("Content-Type", "text/plain; charset=UTF-8")
+        self.add_header("X-ClickHouse-Exception-Code", str(error.code))
+        if error.status is HTTPStatus.UNAUTHORIZED:
+            self.add_header("WWW-Authenticate", 'Basic realm="ClickHouse server HTTP API"')
+        body = self._packed(text)
+        self._start(error.status, len(body), Outcome(), 0)
+        self._wire.write(body)
+        self._wire.end()
+
+    def _exception_block(self, text: bytes) -> bytes:
+        tag = self._tag.encode()
+        return b"\r\n__exception__\r\n%b\r\n%b%d %b\r\n__exception__\r\n" % (tag, text, len(text), tag)
+
+    def _start(self, status: HTTPStatus, length: int | None, outcome: Outcome, elapsed_ns: int) -> None:
+        self._started = True
+        self.add_header("X-ClickHouse-Exception-Tag", self._tag)
+        self.add_header("X-ClickHouse-Summary", summary(outcome, elapsed_ns))
+        self._wire.start(status, self._headers, length)
+
+    def _release(self) -> None:
+        held, self._held = self._held, []
+        self._send(b"".join(held))
+
+    def _send(self, data: bytes) -> None:
+        packed = block_framing.frame(data) if self._framed else data
+        self._wire.write(self._encoder.add(packed) if self._encoder else packed)
+
+    def _packed(self, body: bytes) -> bytes:
+        packed = block_framing.frame(body) if self._framed else body
+        return self._encoder.add(packed) + self._encoder.end() if self._encoder and packed else packed
+
+
+def summary(outcome: Outcome, elapsed_ns: int) -> str:
+    """The counts of a statement, as X-ClickHouse-Summary tells them: a JSON object of strings."""
+    counts = {
+        "read_rows": outcome.read_rows,
+        "read_bytes": outcome.read_bytes,
+        "written_rows": outcome.written_rows,
+        "written_bytes": outcome.written_bytes,
+        "total_rows_to_read": outcome.read_rows,
+        "result_rows": outcome.result_rows,
+        "result_bytes": outcome.result_bytes,
+        "elapsed_ns": elapsed_ns,
+    }
+    return json.dumps({name: str(count) for name, count in counts.items()}, separators=(",", ":"))

@@ -1,0 +1,137 @@
+"""What kind of statement a request carries, and where its clauses and its data begin."""
+
+from dataclasses import dataclass
+
+from .lexer import Kind, Token, tokens
+
+_READING = (b"SELECT", b"WITH", b"SHOW", b"DESCRIBE", b"DESC", b"EXISTS", b"EXPLAIN", b"CHECK", b"KILL", b"FROM")
+_INSERT_BODY = (b"VALUES", b"FORMAT", b"SELECT", b"WITH", b"FROM", b"EXPLAIN", b"WATCH")
+
+
+@dataclass(frozen=True, slots=True)
+class InsertHead:
+    """The part of an INSERT before its data: `sql` without FORMAT or VALUES, `data_at` the offset where data begins."""
+
+    sql: bytes
+    format: str | None
+    data_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingStatement:
+    """A statement that answers with rows; a clause such as INTO OUTFILE belongs at the offset `tail_at`."""
+
+    sql: bytes
+    format: str | None
+    tail_at: int
+
+    def with_tail(self, clause: bytes) -> bytes:
+        """The statement with `clause` where an INTO OUTFILE clause belongs."""
+        return self.sql[: self.tail_at] + b" " + clause + b" " + self.sql[self.tail_at :]
+
+
+def first_word(sql: bytes) -> bytes:
+    """The statement's first keyword in upper case, `(` for a bracketed SELECT, empty when there is none."""
+    token = next(tokens(sql), None)
+    return token.text.upper() if token else b""
+
+
+def insert_head(sql: bytes, complete: bool) -> InsertHead | None:
+    """
+    The head of an INSERT that brings its own data; None for any other statement, INSERT … SELECT among them.
+
+    `complete` is false while only a first part of the request has been read: raises NeedMore when that does not decide.
+    """
+    found: list[Token] = []
+    for token in tokens(sql):
+        found.append(token)
+        if len(found) <= 2 and not token.is_word(b"INSERT", b"INTO"):
+            return _undecided(sql, found, complete)
+        if len(found) > 3 and token.depth == 0 and _starts_body(token, found):
+            return _head_at(sql, token, complete)
+    if not complete:
+        raise NeedMore
+    return InsertHead(_without_semicolon(sql, found), None, len(sql)) if len(found) > 2 else None
+
+
+class NeedMore(Exception):
+    """More of the request must be read before the statement can be told."""
+
+
+def _undecided(sql: bytes, found: list[Token], complete: bool) -> None:
+    """Not an INSERT, unless the first part ends inside the very first words."""
+    if not complete and found[-1].end >= len(sql) - 8:
+        raise NeedMore
+
+
+def _starts_body(token: Token, found: list[Token]) -> bool:
+    """Whether the token begins the data or the SELECT of an INSERT; a table may be called `values`."""
+    if token.is_symbol(b"("):
+        return False
+    names_follow = found[-2].is_symbol(b".") or found[-2].is_word(b"TABLE", b"FUNCTION")
+    return token.is_word(*_INSERT_BODY) and not names_follow
+
+
+def _head_at(sql: bytes, token: Token, complete: bool) -> InsertHead | None:
+    if token.is_word(b"VALUES"):
+        return InsertHead(sql[: token.start].rstrip(), "Values", token.end)
+    if not token.is_word(b"FORMAT"):
+        return None
+    name = next(tokens(sql[token.end :]), None)
+    if name is None or (not complete and token.end + name.end == len(sql)):
+        if not complete:
+            raise NeedMore
+        return None
+    return InsertHead(sql[: token.start].rstrip(), name.text.decode(), _data_after(sql, token.end + name.end))
+
+
+def _data_after(sql: bytes, at: int) -> int:
+    """Data begins after the blanks that follow the format's name, and after one line end."""
+    while sql[at : at + 1] in (b" ", b"\t", b"\f") and at < len(sql):
+        at += 1
+    if sql[at : at + 1] == b";":
+        return _data_after(sql, at + 1)
+    if sql[at : at + 1] == b"\r":
+        at += 1
+    return at + 1 if sql[at : at + 1] == b"\n" else at
+
+
+def _without_semicolon(sql: bytes, found: list[Token]) -> bytes:
+    last = found[-1]
+    return sql[: last.start] if last.is_symbol(b";") else sql
+
+
+def reading_statement(sql: bytes) -> ReadingStatement | None:
+    """The statement when it is one that answers with rows, else None."""
+    found = list(tokens(sql))
+    while found and found[-1].is_symbol(b";"):
+        found.pop()
+    if not found or not (found[0].is_word(*_READING) or found[0].is_symbol(b"(")):
+        return None
+    if any(token.depth == 0 and token.is_word(b"INSERT") for token in found):
+        return None
+    sql = sql[: found[-1].end]
+    at = _format_clause(found)
+    if at is None:
+        return ReadingStatement(sql, None, len(sql))
+    return ReadingStatement(sql, found[at + 1].text.decode(), found[at].start)
+
+
+def _format_clause(found: list[Token]) -> int | None:
+    """The index of the FORMAT keyword: at depth 0, before a name that ends the statement or its last SETTINGS."""
+    for at in range(len(found) - 2, 0, -1):
+        if found[at].depth == 0 and found[at].is_word(b"FORMAT") and found[at + 1].kind is Kind.WORD:
+            after = found[at + 2] if at + 2 < len(found) else None
+            if after is None or after.is_word(b"SETTINGS"):
+                return at
+    return None
+
+
+def names_file(sql: bytes) -> bool:
+    """Whether the statement reads or writes a file of the client's machine, which HTTP cannot do."""
+    found = [token for token in tokens(sql) if token.depth == 0]
+    pairs = zip(found, found[1:], strict=False)
+    return any(
+        first.is_word(b"INTO", b"FROM") and second.is_word({b"INTO": b"OUTFILE"}.get(first.text.upper(), b"INFILE"))
+        for first, second in pairs
+    )
