@@ -1,0 +1,88 @@
+package millrace.webhook;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Everything the webhook is told by its environment. What dbt itself needs (CLICKHOUSE_HOST and so on) is inherited by
+ * dbt and not read here.
+ *
+ * @param host address to listen on
+ * @param port TCP port to listen on; 0 picks a free one
+ * @param state folder for run records, logs and dbt's targets
+ * @param pipelines folder that holds the pipeline files
+ * @param dbtProject folder of the dbt project, which also holds profiles.yml
+ * @param dbtExecutable the dbt command; a bare name is looked up on PATH
+ */
+public record Settings(String host, int port, Path state, Path pipelines, Path dbtProject, Path dbtExecutable) {
+    private static final String DEFAULT_HOST = "127.0.0.1";
+    private static final int DEFAULT_PORT = 5001;
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment as {@link System#getenv()} gives it
+     * @throws BadSettings naming every setting that is missing or malformed
+     */
+    public static Settings from(Map<String, String> environment) throws BadSettings {
+        Reader reader = new Reader(environment, new ArrayList<>());
+        Settings settings = new Settings(
+                reader.text("WEBHOOK_HOST", DEFAULT_HOST),
+                reader.port("WEBHOOK_PORT", DEFAULT_PORT),
+                reader.path("WEBHOOK_STATE", "the folder for run records and logs"),
+                reader.path("MILLRACE_PIPELINES", "the folder with the pipeline files"),
+                reader.path("DBT_PROJECT_DIR", "the folder of the dbt project"),
+                reader.command("DBT_EXECUTABLE", "the dbt command"));
+        if (!reader.problems.isEmpty()) {
+            throw new BadSettings(reader.problems);
+        }
+        return settings;
+    }
+
+    private record Reader(Map<String, String> environment, List<String> problems) {
+        String text(String name, String fallback) {
+            String value = environment.getOrDefault(name, "").strip();
+            return value.isEmpty() ? fallback : value;
+        }
+
+        int port(String name, int fallback) {
+            String value = text(name, String.valueOf(fallback));
+            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535) {
+                return Integer.parseInt(value);
+            }
+            problems.add(name + " is '" + value + "', but a port is a number from 0 to 65535.");
+            return fallback;
+        }
+
+        Path command(String name, String meaning) {
+            String value = text(name, "");
+            if (value.isEmpty() || value.contains("/")) {
+                return path(name, meaning);
+            }
+            return Stream.of(text("PATH", "").split(":"))
+                    .map(folder -> Path.of(folder, value).toAbsolutePath())
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseGet(() -> path(name, meaning));
+        }
+
+        Path path(String name, String meaning) {
+            String value = text(name, "");
+            if (value.isEmpty()) {
+                problems.add(name + " is not set: it names " + meaning + ".");
+                return null;
+            }
+            try {
+                return Path.of(value).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                problems.add(name + " is not a path.");
+                return null;
+            }
+        }
+    }
+}

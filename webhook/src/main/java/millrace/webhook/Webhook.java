@@ -1,0 +1,66 @@
+package millrace.webhook;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import millrace.webhook.dbt.Orphans;
+import millrace.webhook.http.App;
+import millrace.webhook.pipeline.Pipelines;
+import millrace.webhook.run.RunStore;
+import millrace.webhook.service.Docs;
+import millrace.webhook.service.Recovery;
+import millrace.webhook.service.Runs;
+import millrace.webhook.service.StateLock;
+
+/** The whole service. {@link #create} builds it, {@link #start} starts it. */
+public final class Webhook implements AutoCloseable {
+    private final StateLock lock;
+    private final Runs runs;
+    private final Docs docs;
+    private final Javalin app;
+
+    private Webhook(StateLock lock, Runs runs, Docs docs, Javalin app) {
+        this.lock = lock;
+        this.runs = runs;
+        this.docs = docs;
+        this.app = app;
+    }
+
+    /**
+     * Takes the state folder, puts right what a killed webhook left there, and builds the server.
+     *
+     * @throws IOException when the state folder cannot be used, or another webhook has it
+     */
+    public static Webhook create(Settings settings) throws IOException {
+        StateLock lock = StateLock.take(settings.state())
+                .orElseThrow(() -> new IOException("another webhook uses it; stop that one, or set WEBHOOK_STATE"));
+        RunStore store = RunStore.open(settings.state().resolve("runs"));
+        Recovery.recover(store, new Orphans(settings.state()));
+        Runs runs = new Runs(settings, store);
+        Docs docs = new Docs(settings, runs);
+        return new Webhook(lock, runs, docs, App.create(settings, new Pipelines(settings.pipelines()), runs, docs));
+    }
+
+    /**
+     * Listens.
+     *
+     * @throws io.javalin.util.JavalinBindException when the port is taken
+     */
+    public Webhook start() {
+        app.start();
+        return this;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return app.port();
+    }
+
+    /** Ends the active run, answers those who wait for it, and stops. */
+    @Override
+    public void close() throws IOException {
+        runs.stop();
+        docs.stop();
+        app.stop();
+        lock.close();
+    }
+}

@@ -1,0 +1,65 @@
+package millrace.webhook.dbt;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import millrace.webhook.Failure;
+import millrace.webhook.pipeline.Selection;
+import millrace.webhook.run.NodeResult;
+import millrace.webhook.run.RunId;
+
+/** Says why a build is red. */
+record BuildVerdict(RunId run, Selection selection) {
+    private static final int MOST_NAMES = 5;
+
+    BuildVerdict {
+        requireNonNull(run, "run is null");
+        requireNonNull(selection, "selection is null");
+    }
+
+    /** The verdict on a dbt that ended by itself without being green. */
+    Failure red(int exitCode, List<NodeResult> nodes, String complaint) {
+        List<NodeResult> bad = nodes.stream()
+                .filter(node -> node.verdict() == NodeResult.Verdict.ERROR)
+                .toList();
+        if (!bad.isEmpty()) {
+            return new Failure("dbt_failed", nodesFailed(bad, nodes.size()), seeLog());
+        }
+        if (exitCode == 0) {
+            return new Failure(
+                    "nothing_selected",
+                    "dbt found nothing to build for '" + selection + "'.",
+                    "Correct dbt.select in the pipeline's file, or add the models it names.");
+        }
+        return new Failure("dbt_error", "dbt ended with exit code " + exitCode + because(complaint), seeLog());
+    }
+
+    /** The verdict on a build that the webhook ended because it was told to stop. */
+    Failure stopped() {
+        return new Failure(
+                "webhook_stopped", "The webhook was stopped while dbt was running, and stopped dbt.", "Run it again.");
+    }
+
+    /** The verdict on a dbt that did not start, or whose files cannot be used. */
+    Failure notStarted(Exception reason) {
+        return new Failure(
+                "dbt_not_run",
+                "dbt could not be run: " + reason.getMessage() + ".",
+                "Check DBT_EXECUTABLE, DBT_PROJECT_DIR and WEBHOOK_STATE; GET /health checks them too.");
+    }
+
+    private static String nodesFailed(List<NodeResult> bad, int total) {
+        String names = bad.stream().limit(MOST_NAMES).map(NodeResult::name).collect(Collectors.joining(", "));
+        String more = bad.size() > MOST_NAMES ? " and " + (bad.size() - MOST_NAMES) + " more" : "";
+        return bad.size() + " of " + total + " nodes failed: " + names + more + ".";
+    }
+
+    private static String because(String complaint) {
+        return complaint.isEmpty() ? "." : ": " + complaint;
+    }
+
+    private String seeLog() {
+        return "Its log: GET /api/v1/runs/" + run + "/logs";
+    }
+}

@@ -1,0 +1,113 @@
+package millrace.webhook.dbt;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One child process, which writes its output into a file and can be stopped from any thread. */
+public final class Child {
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(5);
+    private static final Duration AFTER_TERMINATE = Duration.ofSeconds(3);
+
+    private final DbtCommand command;
+    private final Path log;
+    private Process process;
+    private boolean stopped;
+
+    public Child(DbtCommand command, Path log) {
+        this.command = requireNonNull(command, "command is null");
+        this.log = requireNonNull(log, "log is null");
+    }
+
+    /**
+     * Starts the process and waits for its end, both in the calling thread: the kernel takes the death of the thread that
+     * started a child for the death of its parent.
+     *
+     * @return its exit code
+     * @throws IOException when it cannot be started
+     * @throws InterruptedException when the wait is interrupted; the process is killed then
+     */
+    public int run() throws IOException, InterruptedException {
+        Process started = start();
+        try {
+            return started.waitFor();
+        } finally {
+            kill(started);
+        }
+    }
+
+    /** Ends the process: dbt gets the chance to cancel its queries, then is told, then killed. Returns when it is gone. */
+    public void stop() {
+        Process running;
+        synchronized (this) {
+            stopped = true;
+            running = process;
+        }
+        if (running == null) {
+            return;
+        }
+        List<ProcessHandle> family = running.descendants().toList();
+        interrupt(running);
+        if (!gone(running, AFTER_INTERRUPT)) {
+            running.destroy();
+            if (!gone(running, AFTER_TERMINATE)) {
+                kill(running);
+            }
+        }
+        family.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** Whether somebody asked for its end. */
+    public synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized Process start() throws IOException, InterruptedException {
+        if (stopped) {
+            throw new InterruptedException("stopped before it started");
+        }
+        List<String> arguments = new ArrayList<>(DeathSignal.prefix());
+        arguments.addAll(command.arguments());
+        ProcessBuilder builder = new ProcessBuilder(arguments)
+                .directory(command.project().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("PYTHONUNBUFFERED", "1");
+        process = builder.start();
+        return process;
+    }
+
+    private static void interrupt(Process process) {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor(1, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            process.destroy();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean gone(Process process, Duration patience) {
+        try {
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static void kill(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

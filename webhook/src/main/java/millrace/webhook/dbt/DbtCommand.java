@@ -1,0 +1,46 @@
+package millrace.webhook.dbt;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import millrace.webhook.Settings;
+import millrace.webhook.pipeline.Selection;
+
+/**
+ * The command lines that the webhook may run. Each is a list of arguments, never a shell's text, and holds no secret: dbt
+ * takes its connection from the environment.
+ *
+ * @param arguments the whole command, the executable first
+ * @param project the folder to run in
+ */
+public record DbtCommand(List<String> arguments, Path project) {
+    /** The option by which a running dbt is known to belong to one folder of ours. */
+    static final String TARGET_OPTION = "--target-path";
+
+    public DbtCommand {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Builds and tests what a pipeline selects. */
+    public static DbtCommand build(Settings settings, Selection selection, Path target, Path logs) {
+        List<String> verb = new ArrayList<>(List.of("build", "--select"));
+        verb.addAll(selection.parts());
+        return command(settings, verb, target, logs);
+    }
+
+    /** Makes the documentation, as one page. */
+    public static DbtCommand docs(Settings settings, Path target, Path logs) {
+        return command(settings, List.of("docs", "generate", "--static"), target, logs);
+    }
+
+    private static DbtCommand command(Settings settings, List<String> verb, Path target, Path logs) {
+        String project = settings.dbtProject().toString();
+        List<String> arguments = new ArrayList<>();
+        arguments.add(settings.dbtExecutable().toString());
+        arguments.addAll(verb);
+        arguments.addAll(List.of("--project-dir", project, "--profiles-dir", project));
+        arguments.addAll(List.of(TARGET_OPTION, target.toString(), "--log-path", logs.toString()));
+        arguments.addAll(List.of("--no-use-colors", "--no-send-anonymous-usage-stats"));
+        return new DbtCommand(arguments, settings.dbtProject());
+    }
+}

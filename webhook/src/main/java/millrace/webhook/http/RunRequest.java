@@ -1,0 +1,95 @@
+package millrace.webhook.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import millrace.webhook.Json;
+import millrace.webhook.Refusal;
+import millrace.webhook.Refusal.Kind;
+import millrace.webhook.pipeline.PipelineName;
+
+/**
+ * The body of a request for a run.
+ *
+ * @param pipeline the pipeline to run
+ */
+record RunRequest(PipelineName pipeline) {
+    private static final int MOST_BYTES = 16 * 1024;
+    private static final String FORM = "The body is {\"pipeline\":\"ecommerce\"}.";
+    private static final PipelineName DEFAULT = new PipelineName("ecommerce");
+
+    /** Reads a body that names a pipeline. */
+    static RunRequest from(Context ctx) {
+        byte[] body = body(ctx);
+        if (body.length == 0) {
+            throw new Refusal(Kind.BAD_REQUEST, "empty_body", "The request has no body.", FORM);
+        }
+        return parse(ctx, body);
+    }
+
+    /** Reads a body that may be missing; then it is the main pipeline that is meant. */
+    static RunRequest orDefault(Context ctx) {
+        byte[] body = body(ctx);
+        return body.length == 0 ? new RunRequest(DEFAULT) : parse(ctx, body);
+    }
+
+    private static RunRequest parse(Context ctx, byte[] body) {
+        String type = ctx.contentType();
+        if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
+            throw new Refusal(
+                    Kind.NOT_JSON,
+                    "not_json",
+                    "The body's Content-Type is not application/json.",
+                    "Send the header Content-Type: application/json.");
+        }
+        return parse(body);
+    }
+
+    static RunRequest parse(byte[] body) {
+        JsonNode json = tree(body);
+        if (!json.isObject()) {
+            throw new Refusal(Kind.BAD_REQUEST, "bad_body", "The body is not a JSON object.", FORM);
+        }
+        List<String> unknown = new ArrayList<>(json.propertyStream()
+                .map(java.util.Map.Entry::getKey)
+                .filter(name -> !name.equals("pipeline"))
+                .toList());
+        if (!unknown.isEmpty()) {
+            throw new Refusal(Kind.BAD_REQUEST, "unknown_field", "The body has unknown fields: " + unknown + ".", FORM);
+        }
+        if (!json.path("pipeline").isTextual()) {
+            throw new Refusal(Kind.BAD_REQUEST, "no_pipeline", "The body names no pipeline as a string.", FORM);
+        }
+        return new RunRequest(new PipelineName(json.get("pipeline").textValue()));
+    }
+
+    private static JsonNode tree(byte[] body) {
+        try {
+            return Json.readTree(body);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw new Refusal(Kind.BAD_REQUEST, "bad_json", "The body is not valid JSON" + where + ".", FORM);
+        } catch (IOException e) {
+            throw new Refusal(Kind.BAD_REQUEST, "bad_json", "The body is not valid JSON.", FORM);
+        }
+    }
+
+    private static byte[] body(Context ctx) {
+        try {
+            byte[] body = ctx.bodyInputStream().readNBytes(MOST_BYTES + 1);
+            if (body.length > MOST_BYTES) {
+                throw new Refusal(
+                        Kind.TOO_LARGE, "body_too_large", "The body is larger than " + MOST_BYTES + " bytes.", FORM);
+            }
+            return body;
+        } catch (IOException e) {
+            throw new Refusal(Kind.BAD_REQUEST, "body_cut_off", "The body ended early.", "Send it again.");
+        }
+    }
+}

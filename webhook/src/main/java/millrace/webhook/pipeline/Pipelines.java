@@ -1,0 +1,88 @@
+package millrace.webhook.pipeline;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import millrace.webhook.Refusal;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** The pipeline files, read afresh for every run so that an edit needs no restart. */
+public final class Pipelines {
+    private static final String SUFFIX = ".yml";
+
+    private final Path folder;
+
+    public Pipelines(Path folder) {
+        this.folder = requireNonNull(folder, "folder is null");
+    }
+
+    /**
+     * Reads one pipeline.
+     *
+     * @throws Refusal NOT_FOUND when there is no such file, UNPROCESSABLE when it does not say what dbt should build
+     */
+    public Pipeline get(PipelineName name) {
+        Path file = folder.resolve(name + SUFFIX);
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal(
+                    Refusal.Kind.NOT_FOUND,
+                    "unknown_pipeline",
+                    "There is no pipeline '" + name + "'.",
+                    "Pipelines there are: " + String.join(", ", names()) + ".");
+        }
+        try {
+            return new Pipeline(name, Selection.parse(select(Files.readString(file))));
+        } catch (MarkedYamlEngineException e) {
+            throw unusable(name, "is not YAML" + line(e));
+        } catch (IOException | YamlEngineException e) {
+            throw unusable(name, "cannot be read as YAML");
+        } catch (IllegalArgumentException e) {
+            throw unusable(name, "cannot be run: dbt.select " + e.getMessage());
+        }
+    }
+
+    /** The names of all pipeline files, sorted; empty when the folder cannot be read. */
+    public List<String> names() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(file -> file.matches("[a-z][a-z0-9_]{0,63}\\.yml"))
+                    .map(file -> file.substring(0, file.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static String select(String yaml) {
+        Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
+        if (document instanceof Map<?, ?> pipeline
+                && pipeline.get("dbt") instanceof Map<?, ?> dbt
+                && dbt.get("select") instanceof String select) {
+            return select;
+        }
+        throw new IllegalArgumentException("is missing");
+    }
+
+    private static String line(MarkedYamlEngineException e) {
+        return e.getProblemMark()
+                .map(mark -> ": see its line " + (mark.getLine() + 1))
+                .orElse("");
+    }
+
+    private static Refusal unusable(PipelineName name, String reason) {
+        return new Refusal(
+                Refusal.Kind.UNPROCESSABLE,
+                "bad_pipeline_file",
+                "The file of pipeline '" + name + "' " + reason + ".",
+                "Correct pipelines/" + name + SUFFIX + "; dbt.select is a selection such as path:models/" + name + ".");
+    }
+}

@@ -1,0 +1,36 @@
+package millrace.webhook.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+
+/**
+ * Where one run keeps its files.
+ *
+ * @param path the run's own folder
+ */
+public record RunFolder(Path path) {
+    public RunFolder {
+        requireNonNull(path, "path is null");
+    }
+
+    /** The run itself, as JSON. */
+    public Path record() {
+        return path.resolve("run.json");
+    }
+
+    /** What dbt printed. */
+    public Path log() {
+        return path.resolve("dbt.log");
+    }
+
+    /** dbt's artifacts. */
+    public Path target() {
+        return path.resolve("target");
+    }
+
+    /** dbt's own, more talkative log file. */
+    public Path debugLogs() {
+        return path.resolve("logs");
+    }
+}
