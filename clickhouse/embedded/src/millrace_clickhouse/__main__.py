@@ -11,6 +11,7 @@ import threading
 from pathlib import Path
 
 from .auth import Credentials
+from .configuration import write_configuration
 from .engine import Engine
 from .query_handler import QueryHandler
 from .server import ClickHouseServer
@@ -21,9 +22,9 @@ def main(arguments: list[str]) -> int:
     """Runs the server until SIGTERM or SIGINT; returns the exit code."""
     options = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
-    options.path.mkdir(parents=True, exist_ok=True)
     user = Credentials(os.environ.get("CLICKHOUSE_USER", "default"), os.environ.get("CLICKHOUSE_PASSWORD", ""))
-    engine = Engine(options.path)
+    os.environ.setdefault("CLICKHOUSE_PASSWORD", user.password)
+    engine = Engine(options.path, write_configuration(options.path / "configuration", user.user))
     sessions = Sessions(engine)
     server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions), user)
     _serve(server)

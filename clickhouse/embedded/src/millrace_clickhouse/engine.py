@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
-import chdb
-from chdb import ChdbError, _chdb
-
+from .chdb_import import ChdbError, chdb, query_class
 from .errors import ClickHouseError
+from .query_log import setup_statements
 
 T = TypeVar("T")
-_Class = _chdb.query_class
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class Connection:
         """What the parser says of `sql`, without running it."""
         found = self._connection._conn.classify_query(sql)
         kind = found["query_class"]
-        return Verdict(found["statement_count"], kind == _Class.READ_ONLY, kind != _Class.UNKNOWN)
+        return Verdict(found["statement_count"], kind == query_class.READ_ONLY, kind != query_class.UNKNOWN)
 
     def close(self) -> None:
         """Ends the session; its temporary tables go."""
@@ -99,10 +97,12 @@ class Connection:
 class Engine:
     """The engine on one data directory; only one process at a time can own it."""
 
-    def __init__(self, path: Path, config: Path | None = None) -> None:
-        self._location = f"{path}?config-file={quote(str(config))}" if config else str(path)
+    def __init__(self, path: Path, config: Path) -> None:
+        self._location = f"{path}?config-file={quote(str(config))}&log_queries=0&implicit_select=0"
         self._keeper = Connection(self._location)
         self._keeper_lock = threading.Lock()
+        for statement in setup_statements():
+            self._keeper.run(statement)
         self.version = self._keeper.run(b"SELECT version()").data.decode().strip()
 
     def connect(self) -> Connection:

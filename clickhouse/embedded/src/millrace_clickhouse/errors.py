@@ -8,6 +8,8 @@ _VERSION = re.compile(r" \(version [^)]*(\([^)]*\))?\)\s*$")
 
 _BAD_REQUEST = (6, 8, 15, 25, 26, 27, 36, 37, 38, 41, 44, 53, 62, 72, 117, 123, 167, 168, 223, 321, 376, 427)
 _CANNOT_PARSE_VALUE = (441, 675, 676)
+_SYNTAX_ERROR = 62
+_LOGGED_CHARACTERS = 300
 _NOT_FOUND = (46, 47, 50, 56, 60, 63, 73, 78, 81, 115, 152, 336, 511)
 
 _STATUS_BY_CODE: dict[int, HTTPStatus] = {
@@ -36,6 +38,12 @@ class ClickHouseError(Exception):
     def status(self) -> HTTPStatus:
         """The HTTP status that a ClickHouse server answers with for this code."""
         return _STATUS_BY_CODE.get(self.code, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+    def logged(self) -> str:
+        """The error for a log: one short line, without the statement that a syntax error quotes."""
+        if self.code == _SYNTAX_ERROR:
+            return f"Code: {_SYNTAX_ERROR}. Syntax error"
+        return self.text.partition("\n")[0][:_LOGGED_CHARACTERS]
 
     @staticmethod
     def of(code: int, name: str, sentence: str) -> "ClickHouseError":

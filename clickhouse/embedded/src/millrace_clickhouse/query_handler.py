@@ -5,7 +5,8 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 
 from .block_framing import blocks
 from .body import Parts, Readable
@@ -13,9 +14,11 @@ from .content_coding import accepted, decoded, encoder
 from .engine import Connection, Engine, Outcome
 from .errors import ClickHouseError, ClientGone
 from .execution import Execution
+from .form import read_form
 from .formats import media_type
+from .query_log import for_clients
 from .request import QueryRequest
-from .response import Response
+from .response import HOLD_BYTES, Response
 from .session import Sessions
 from .session_settings import applied, set_parameters, use_database
 from .statement import InsertHead, NeedMore, first_word, insert_head, names_file, reading_statement
@@ -26,6 +29,22 @@ _STATEMENT_BYTES = 1 << 28
 _DEFAULT_FORMAT = "TabSeparated"
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One HTTP request: header names are lower case; `pairs` are the address's parameters in their order."""
+
+    method: str
+    headers: Mapping[str, str]
+    pairs: list[tuple[str, str]]
+    body: Readable
+    client: socket.socket
+
+    @property
+    def only_reads(self) -> bool:
+        """GET and HEAD may not change anything."""
+        return self.method in ("GET", "HEAD")
+
+
 class QueryHandler:
     """Runs statements of requests on the engine."""
 
@@ -33,36 +52,32 @@ class QueryHandler:
         self._engine = engine
         self._sessions = sessions
 
-    def run(
-        self,
-        request: QueryRequest,
-        body: Readable,
-        headers: Mapping[str, str],
-        response: Response,
-        client: socket.socket,
-        read_only: bool,
-    ) -> None:
+    def run(self, call: Call, response: Response) -> None:
         """Runs the request's statement and completes the answer. Raises ClickHouseError, ClientGone."""
         began = time.monotonic_ns()
-        _pack(request, headers, response)
-        source = _source(request, body, headers.get("content-encoding", ""))
-        with self._sessions.connection(request.session) as connection:
+        with ExitStack() as resources:
+            form = resources.enter_context(read_form(call.body, call.headers))
+            request = QueryRequest.of(call.pairs + form.pairs, call.headers, frozenset(form.tables))
+            _prepare(request, call.headers, response)
+            source = _source(request, form.body, call.headers.get("content-encoding", ""))
+            connection = resources.enter_context(self._sessions.connection(request.session))
             use_database(connection, request.database)
-            with applied(connection, request.settings, lasting=request.session is not None):
-                run = _Run(request, connection, Execution(self._engine, connection, client), response, read_only)
-                outcome = run.statement(source)
+            resources.enter_context(applied(connection, request, call.method, call.headers))
+            resources.enter_context(form.loaded(connection, dict(call.pairs + form.pairs)))
+            run = _Run(request, connection, Execution(self._engine, connection, call.client), response, call.only_reads)
+            outcome = run.statement(source)
         response.finish(outcome, time.monotonic_ns() - began)
 
 
 class _Run:
     def __init__(
-        self, request: QueryRequest, connection: Connection, execution: Execution, response: Response, read_only: bool
+        self, request: QueryRequest, connection: Connection, execution: Execution, response: Response, only_reads: bool
     ) -> None:
         self._request = request
         self._connection = connection
         self._execution = execution
         self._response = response
-        self._read_only = read_only
+        self._only_reads = only_reads
 
     def statement(self, source: Parts) -> Outcome:
         """Tells an INSERT that streams from a statement that is read whole, and runs either."""
@@ -86,6 +101,7 @@ class _Run:
         if not first_word(sql):
             raise ClickHouseError.of(62, "SYNTAX_ERROR", "Empty query")
         self._check(sql)
+        sql = for_clients(sql)
         reading = reading_statement(sql)
         if reading is None:
             outcome = self._connection.run(sql, self._output(None), self._request.parameters)
@@ -102,7 +118,7 @@ class _Run:
             raise ClickHouseError.of(62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed)")
         if names_file(sql):
             raise ClickHouseError.of(48, "NOT_IMPLEMENTED", "INTO OUTFILE and FROM INFILE are not allowed over HTTP")
-        if self._read_only and verdict.parsed and not verdict.only_reads and first_word(sql) not in (b"SET", b"USE"):
+        if self._only_reads and verdict.parsed and not verdict.only_reads and first_word(sql) not in (b"SET", b"USE"):
             raise ClickHouseError.of(
                 164,
                 "READONLY",
@@ -118,8 +134,10 @@ class _Run:
         self._response.add_header("Content-Type", media_type(name))
 
 
-def _pack(request: QueryRequest, headers: Mapping[str, str], response: Response) -> None:
-    """Sets how the answer's body is compressed."""
+def _prepare(request: QueryRequest, headers: Mapping[str, str], response: Response) -> None:
+    """Sets how much of the answer is held back and how it is compressed."""
+    response.add_header("X-ClickHouse-Query-Id", request.query_id)
+    response.hold(None if request.buffer_bytes is None else max(request.buffer_bytes, HOLD_BYTES))
     coding = accepted(headers.get("accept-encoding", ""))
     if coding is None or request.settings.get("enable_http_compression", "1") not in ("1", "true"):
         response.encode(request.compress, None, None)

@@ -9,10 +9,10 @@ from urllib.parse import parse_qsl
 
 from .errors import ClickHouseError
 
-_NO_SETTINGS = frozenset(
-    "query user password quota_key query_id session_id session_timeout session_check close_session role compress "
-    "decompress buffer_size wait_end_of_query default_format database stacktrace client_protocol_version".split()
-)
+_CREDENTIALS = {"user", "password", "quota_key", "role"}
+_SESSION = {"session_id", "session_timeout", "session_check", "close_session"}
+_TRANSFER = {"compress", "decompress", "buffer_size", "wait_end_of_query", "default_format", "client_protocol_version"}
+_NO_SETTINGS = {"query", "query_id", "database", "stacktrace"} | _CREDENTIALS | _SESSION | _TRANSFER
 _EXTERNAL = ("_structure", "_format", "_types")
 _DEFAULT_SESSION_SECONDS = 60
 _MAX_SESSION_SECONDS = 3600

@@ -12,9 +12,9 @@ from .auth import Credentials, check, offered
 from .body import ChunkedBody, SizedBody, drain
 from .engine import Engine
 from .errors import ClickHouseError, ClientGone
-from .query_handler import QueryHandler
-from .request import QueryRequest, pairs_of
-from .response import HOLD_BYTES, Response
+from .query_handler import Call, QueryHandler
+from .request import pairs_of
+from .response import Response
 
 _LOG = logging.getLogger("millrace_clickhouse")
 _REQUEST_SECONDS = 300
@@ -129,17 +129,12 @@ class _Gateway(Gateway):
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.inheaders.items()}
         pairs = pairs_of(request.qs.decode("latin-1"))
         response = Response(_Wire(request), self._headers(server), server.engine.version)
-        query_id = ""
         try:
             check(server.user, offered(headers, dict(pairs)))
-            query = QueryRequest.of(pairs, headers, frozenset())
-            query_id = query.query_id
-            response.add_header("X-ClickHouse-Query-Id", query_id)
-            response.hold(None if query.buffer_bytes is None else max(query.buffer_bytes, HOLD_BYTES))
-            read_only = request.method in (b"GET", b"HEAD")
-            server.queries.run(query, request.body, headers, response, request.conn.socket, read_only)
+            call = Call(request.method.decode("latin-1"), headers, pairs, request.body, request.conn.socket)
+            server.queries.run(call, response)
         except ClickHouseError as error:
-            _LOG.warning("query %s failed: %s", query_id, error.text.partition("\n")[0])
+            _LOG.warning("%s %s", headers.get("user-agent", "-"), error.logged())
             drain(request.body)
             response.fail(error)
         else:

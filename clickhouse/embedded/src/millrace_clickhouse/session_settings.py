@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from .engine import Connection
 from .errors import ClickHouseError
 from .literals import identifier, string_literal
+from .query_log import comment
+from .request import QueryRequest
 
 
 @contextmanager
-def applied(connection: Connection, settings: Mapping[str, str], lasting: bool) -> Iterator[None]:
-    """The settings hold inside the block. `lasting` connections get back what they had before."""
-    before = _values(connection, settings) if lasting and settings else {}
-    if settings:
-        assignments = b", ".join(_name(name) + b" = " + string_literal(value) for name, value in settings.items())
-        connection.run(b"SET " + assignments)
+def applied(connection: Connection, request: QueryRequest, method: str, headers: Mapping[str, str]) -> Iterator[None]:
+    """The request's settings hold inside the block; a session gets back what it had before."""
+    settings = dict(request.settings)
+    noted = comment(request.query_id, method, headers, settings.pop("log_comment", ""))
+    before = _values(connection, settings) if request.session and settings else {}
+    with contextlib.suppress(ClickHouseError):
+        # A session that made itself read-only refuses this; its statements then go without a line in the log.
+        _set(connection, {"log_queries": b"1", "log_comment": string_literal(noted)})
+    _set(connection, {name: string_literal(value) for name, value in settings.items()})
     try:
         yield
     finally:
-        if before:
-            connection.run(b"SET " + b", ".join(_name(name) + b" = " + value for name, value in before.items()))
+        _set(connection, before)
+
+
+def _set(connection: Connection, values: Mapping[str, bytes]) -> None:
+    if values:
+        connection.run(b"SET " + b", ".join(_name(name) + b" = " + value for name, value in values.items()))
 
 
 def use_database(connection: Connection, database: str) -> None:

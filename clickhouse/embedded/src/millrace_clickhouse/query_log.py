@@ -1,0 +1,97 @@
+"""
+What clients find in `system.query_log` and `system.processes`: their requests, as they sent them.
+
+The engine gives statements ids of its own and knows no HTTP. So the facts of a request travel with its statement, as a
+JSON text in the setting `log_comment`, and views put them back in their places.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from .lexer import Token, tokens
+
+_MARK = '{"http_request":'
+_INTO_PIPE = r"' INTO OUTFILE \'/proc/self/fd/[0-9]+\' TRUNCATE '"
+_PROCESSES = b"system.http_processes"
+_PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
+_OUR_SETTINGS = "('log_comment', 'log_queries')"
+
+
+def comment(query_id: str, method: str, headers: Mapping[str, str], own: str) -> str:
+    """The value of `log_comment` for a request; `own` is what the client wants there itself."""
+    facts = {
+        "query_id": query_id,
+        "method": method,
+        "user_agent": headers.get("user-agent", ""),
+        "referer": headers.get("referer", ""),
+        "forwarded": headers.get("x-forwarded-for", ""),
+        "comment": own,
+    }
+    return json.dumps({"http_request": facts}, separators=(",", ":"), ensure_ascii=False)
+
+
+def setup_statements() -> tuple[bytes, ...]:
+    """The statements that make the views; they run once, when the engine has started."""
+    log = _select("system.query_log_rows", "r.log_comment", with_comment=True)
+    processes = _select("system.processes", "r.Settings['log_comment']", with_comment=False)
+    return (
+        b"SYSTEM FLUSH LOGS",
+        b"CREATE OR REPLACE VIEW system.query_log AS SELECT " + log,
+        b"CREATE OR REPLACE VIEW " + _PROCESSES + b" AS SELECT " + processes,
+        b"CREATE OR REPLACE VIEW " + _PROCESSES_WITH_IDS + b" AS SELECT r.query_id AS engine_query_id, " + processes,
+    )
+
+
+def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
+    def fact(name: str) -> str:
+        return f"JSONExtractString(JSONExtractRaw({comment_column}, 'http_request'), '{name}')"
+
+    def told(value: str, otherwise: str) -> str:
+        return f"if(startsWith({comment_column}, '{_MARK}'), {value}, {otherwise})"
+
+    kept = f"mapFilter((k, v) -> k NOT IN {_OUR_SETTINGS}, r.Settings)"
+    own = f"if({fact('comment')} = '', map(), map('log_comment', {fact('comment')}))"
+    columns = {
+        "query_id": told(fact("query_id"), "r.query_id"),
+        "initial_query_id": told(fact("query_id"), "r.initial_query_id"),
+        "query": f"replaceRegexpOne(r.query, {_INTO_PIPE}, '')",
+        "interface": f"CAST({told('2', 'r.interface')}, toTypeName(r.interface))",
+        "http_method": f"CAST({told(fact('method'), 'toString(r.http_method)')}, toTypeName(r.http_method))",
+        "http_user_agent": told(fact("user_agent"), "r.http_user_agent"),
+        "http_referer": told(fact("referer"), "r.http_referer"),
+        "forwarded_for": told(fact("forwarded"), "r.forwarded_for"),
+        "Settings": f"CAST({told(f'mapConcat({kept}, {own})', 'r.Settings')}, toTypeName(r.Settings))",
+    }
+    if with_comment:
+        columns["log_comment"] = told(fact("comment"), "r.log_comment")
+    replaced = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+    return f"* REPLACE ({replaced}) FROM {table} AS r".encode()
+
+
+def for_clients(sql: bytes) -> bytes:
+    """The statement with `system.processes` read as clients know it, and KILL QUERY told by the client's query ids."""
+    if b"processes" not in sql.lower() and sql.lstrip()[:4].upper() != b"KILL":
+        return sql
+    found = list(tokens(sql))
+    if len(found) > 3 and found[0].is_word(b"KILL") and found[1].is_word(b"QUERY"):
+        return _kill(sql, found)
+    return _processes(sql, found)
+
+
+def _kill(sql: bytes, found: list[Token]) -> bytes:
+    where = next((token for token in found if token.is_word(b"WHERE")), None)
+    if where is None:
+        return sql
+    ends = (b"SYNC", b"ASYNC", b"TEST", b"FORMAT", b"SETTINGS")
+    after = next((t.start for t in found if t.start > where.end and t.depth == 0 and t.is_word(*ends)), found[-1].end)
+    ids = b"SELECT engine_query_id FROM " + _PROCESSES_WITH_IDS
+    return b"%b query_id IN (%b WHERE %b) %b" % (sql[: where.end], ids, sql[where.end : after], sql[after:])
+
+
+def _processes(sql: bytes, found: list[Token]) -> bytes:
+    for first, dot, last in zip(found[-3::-1], found[-2::-1], found[::-1], strict=False):
+        if first.is_word(b"SYSTEM") and dot.is_symbol(b".") and last.is_word(b"PROCESSES"):
+            sql = sql[: first.start] + _PROCESSES + sql[last.end :]
+    return sql
