@@ -1,0 +1,1 @@
+"""Makes DAGs from pipeline files."""

@@ -1,0 +1,102 @@
+"""A task that runs dbt through the webhook."""
+
+import os
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from airflow.sdk import AssetAlias, BaseOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from millrace_dags.assets import clickhouse_table
+from millrace_dags.dbt_report import built_models, failure_sentence, summary_lines
+from millrace_dags.webhook import Started, Webhook, WebhookRefusal, WebhookUnreachable
+
+URL = "WEBHOOK_URL"
+MODELS_DATABASE = "analytics"
+POLL = 0.3  # seconds
+
+
+class DbtRun(BaseOperator):
+    """Starts dbt for a pipeline, shows its log as it comes and fails when dbt does, naming what failed.
+
+    A run of someone else is waited for, at most patience seconds. When the task is killed the run goes on, as half a
+    run would help nobody; the next try waits for it. Each model built is an event of its asset.
+    """
+
+    ui_color = "#ffedd5"
+
+    def __init__(self, *, pipeline: str, patience: float = 1800, poll: float = POLL, **kwargs: Any) -> None:
+        """poll: seconds between two looks at the log."""
+        self.built = AssetAlias(f"{pipeline} models", group="dbt")
+        super().__init__(outlets=[self.built], **kwargs)
+        self.pipeline = pipeline
+        self.patience = patience
+        self.poll = poll
+        self._killed = False
+
+    def execute(self, context: Mapping[str, Any]) -> None:
+        """Returns when dbt has succeeded.
+
+        Raises AirflowFailException when the webhook refuses, AirflowException for any other failure.
+        """
+        try:
+            run = self.run_dbt(Webhook(webhook_url()))
+        except WebhookUnreachable as error:
+            raise AirflowException(str(error)) from None
+        except WebhookRefusal as error:
+            raise (AirflowFailException if error.permanent else AirflowException)(str(error)) from None
+        for line in summary_lines(run):
+            self.log.info("%s", line)
+        if run["state"] != "success":
+            raise AirflowException(failure_sentence(run))
+        for model in built_models(run):
+            context["outlet_events"][self.built].add(clickhouse_table(MODELS_DATABASE, model))
+
+    def run_dbt(self, webhook: Webhook) -> dict[str, Any]:
+        """The end of a run of our own."""
+        deadline = time.monotonic() + self.patience
+        while not isinstance(begun := webhook.start(self.pipeline), Started):
+            self.log.info("Waiting for another run of dbt to end: %s", begun.run_id)
+            self.await_end(webhook, begun.run_id, deadline)
+        self.log.info("Following dbt run %s", begun.run_id)
+        self.follow(webhook, begun.run_id)
+        return webhook.run(begun.run_id)
+
+    def await_end(self, webhook: Webhook, run_id: str, deadline: float) -> None:
+        """Returns when that run has ended; raises AirflowException when it has not by the deadline."""
+        while webhook.run(run_id)["state"] == "running":
+            if time.monotonic() > deadline:
+                raise AirflowException(f"Another run of dbt, {run_id}, has not ended within {self.patience:.0f} s.")
+            self.pause()
+
+    def follow(self, webhook: Webhook, run_id: str) -> None:
+        """Shows the log until the run has ended and all of it is shown."""
+        offset = 0
+        while True:
+            piece = webhook.log(run_id, offset)
+            for line in piece.text.splitlines():
+                self.log.info("%s", line)
+            if piece.state != "running" and piece.next_offset == offset:
+                return
+            if piece.next_offset == offset:
+                self.pause()
+            offset = piece.next_offset
+
+    def pause(self) -> None:
+        """Sleeps until it is time for another look; raises AirflowException when the task is to end."""
+        time.sleep(self.poll)
+        if self._killed:
+            raise AirflowException("The task was ended from outside; dbt goes on, and the next try waits for it.")
+
+    def on_kill(self) -> None:
+        """Airflow goes on with execute after this: it looks at the mark and fails."""
+        self._killed = True
+
+
+def webhook_url() -> str:
+    """Raises AirflowFailException when the environment names no webhook."""
+    url = os.environ.get(URL)
+    if not url:
+        raise AirflowFailException(f"{URL} must name the webhook's address, but is not set.")
+    return url

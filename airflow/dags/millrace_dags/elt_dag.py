@@ -1,0 +1,60 @@
+"""The DAG of a pipeline: databases, then all tables side by side, then dbt."""
+
+from airflow.sdk import DAG, TaskGroup
+
+from millrace_dags.assets import clickhouse_table
+from millrace_dags.dbt_run import DbtRun
+from millrace_dags.pipeline import Pipeline, Table
+from millrace_dags.runtime import loader_task
+
+
+def elt_dag(pipeline: Pipeline) -> DAG:
+    """A DAG whose tables, schedule and retries come from the pipeline's file alone."""
+    settings = pipeline.dag
+    with DAG(
+        settings.id,
+        description=pipeline.description,
+        doc_md=documentation(pipeline),
+        schedule=settings.schedule,
+        start_date=settings.start_date,
+        catchup=False,
+        max_active_runs=1,
+        tags=["millrace", pipeline.name],
+        default_args={"owner": "millrace", "retries": settings.retries, "retry_delay": settings.retry_delay},
+    ) as dag:
+        databases = loader_task(
+            "create_clickhouse_databases",
+            ["init", "--pipeline", pipeline.name],
+            doc="Makes the databases and the audit table `millrace.loads` where they are missing.",
+        )
+        with TaskGroup("load_data", prefix_group_id=False) as load_data:
+            for table in pipeline.tables:
+                load_table(pipeline, table)
+        databases >> load_data
+        if pipeline.runs_dbt:
+            load_data >> DbtRun(task_id="run_dbt_transformations", pipeline=pipeline.name)
+    return dag
+
+
+def load_table(pipeline: Pipeline, table: Table) -> None:
+    """The task that loads one table."""
+    loader_task(
+        table.task_id,
+        ["load", "--pipeline", pipeline.name, "--table", table.name],
+        outlets=[clickhouse_table(pipeline.database, table.target)],
+        doc=f"Copies `{table.name}` to `{pipeline.database}.{table.target}`: readers see the old rows until all new "
+        "ones are there, or, when it fails, for good.",
+    )
+
+
+def documentation(pipeline: Pipeline) -> str:
+    """What Airflow shows about the DAG, in Markdown."""
+    rows = "\n".join(f"| `{table.name}` | `{pipeline.database}.{table.target}` |" for table in pipeline.tables)
+    return f"""{pipeline.description}
+
+Made from `pipelines/{pipeline.name}.yml`: add a table there and its task appears here.
+
+| source table | loaded to |
+|---|---|
+{rows}
+"""

@@ -1,0 +1,66 @@
+"""A task that runs the loader as a process of this machine."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from airflow.sdk import BaseOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from millrace_dags.process_group import ProcessGroup
+
+LOADER = "MILLRACE_LOADER"
+BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
+
+
+class LoaderProcess(BaseOperator):
+    """Runs $MILLRACE_LOADER and shows what it says in the task's log, line by line as it comes.
+
+    command: the loader's arguments; the id of the DAG run is added as --run-id. The task fails with the last sentence
+    that the loader said, without another try when the configuration is bad.
+    """
+
+    ui_color = "#dbeafe"
+    template_fields = ("command",)
+
+    def __init__(self, *, command: list[str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.command = command
+
+    def execute(self, context: Mapping[str, Any]) -> None:
+        """Returns when the loader has succeeded.
+
+        Raises AirflowFailException for bad configuration, AirflowException for any other failure.
+        """
+        argv = [loader(), *self.command, "--run-id", context["run_id"]]
+        self.log.info("$ %s", " ".join(argv))
+        last_said = ""
+        with ProcessGroup(argv, loader_environment(os.environ)) as self._group:
+            for line in self._group.lines():
+                self.log.info("%s", line)
+                last_said = line.strip() or last_said
+            code = self._group.wait()
+        if code == 0:
+            return
+        sentence = last_said or "The loader said nothing."
+        if code == BAD_CONFIGURATION:
+            raise AirflowFailException(sentence)
+        raise AirflowException(f"The loader was ended by signal {-code}." if code < 0 else sentence)
+
+    def on_kill(self) -> None:
+        """Ends the loader and all that it started; execute then fails."""
+        if group := getattr(self, "_group", None):
+            group.end()
+
+
+def loader() -> str:
+    """The program to run; raises AirflowFailException when the environment does not name one."""
+    path = os.environ.get(LOADER)
+    if not path:
+        raise AirflowFailException(f"{LOADER} must name the loader's program, but is not set.")
+    return path
+
+
+def loader_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """All but Airflow's own variables, which hold the password of its database."""
+    return {name: value for name, value in environment.items() if not name.lstrip("_").startswith("AIRFLOW")}

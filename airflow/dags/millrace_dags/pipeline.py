@@ -1,0 +1,44 @@
+"""What a DAG needs to know of a pipeline; the loader reads the rest of the file."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+# What Airflow takes as the id of a DAG or a task.
+ID = re.compile(r"[A-Za-z0-9_.-]{1,250}")
+
+
+@dataclass(frozen=True)
+class DagSettings:
+    """The `dag:` section. schedule: a cron expression or preset; None: only by hand."""
+
+    id: str
+    schedule: str | None = None
+    start_date: datetime = datetime(2025, 1, 1, tzinfo=UTC)
+    retries: int = 2
+    retry_delay: timedelta = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Table:
+    """name: in the source; target: in the database that it is loaded to."""
+
+    name: str
+    target: str
+
+    @property
+    def task_id(self) -> str:
+        """The name with `load_` before it; an underscore for each character that ids may not hold."""
+        return "load_" + "".join(c if ID.fullmatch(c) else "_" for c in self.name)
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """name: of the file, without its ending. database: where the tables are loaded to."""
+
+    name: str
+    description: str
+    dag: DagSettings
+    database: str
+    tables: tuple[Table, ...]
+    runs_dbt: bool

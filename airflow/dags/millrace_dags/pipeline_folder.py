@@ -1,0 +1,41 @@
+"""Reads all pipeline files."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from millrace_dags.pipeline import Pipeline
+from millrace_dags.pipeline_file import read_pipeline
+from millrace_dags.problems import PipelineProblems
+
+FOLDER = "MILLRACE_PIPELINES"
+
+
+@dataclass(frozen=True)
+class PipelineFolder:
+    """The pipelines that can be read, and a sentence for everything that is wrong with the others."""
+
+    pipelines: tuple[Pipeline, ...]
+    problems: tuple[str, ...]
+
+
+def read_folder() -> PipelineFolder:
+    """The files *.yml of $MILLRACE_PIPELINES, by name.
+
+    Raises PipelineProblems when there is no such folder.
+    """
+    folder = Path(os.environ.get(FOLDER, ""))
+    if FOLDER not in os.environ or not folder.is_dir():
+        raise PipelineProblems([f"{FOLDER} must name the folder of the pipeline files, but is {str(folder)!r}."])
+    pipelines: dict[str, Pipeline] = {}
+    problems: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        try:
+            pipeline = read_pipeline(path)
+        except PipelineProblems as error:
+            problems.append(str(error))
+            continue
+        first = pipelines.setdefault(pipeline.dag.id, pipeline)
+        if first is not pipeline:
+            problems.append(f"{path.parent.name}/{path.name}: dag id {first.dag.id} is taken by {first.name}.yml.")
+    return PipelineFolder(tuple(pipelines.values()), tuple(problems))

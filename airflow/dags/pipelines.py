@@ -1,0 +1,7 @@
+"""An Airflow DAG for every readable file in $MILLRACE_PIPELINES; pipeline_problems.py reports the others."""
+
+from millrace_dags.elt_dag import elt_dag
+from millrace_dags.pipeline_folder import read_folder
+
+for pipeline in read_folder().pipelines:
+    globals()[pipeline.dag.id] = elt_dag(pipeline)
