@@ -1,0 +1,1 @@
+"""Prepares Superset for Millrace, and talks to it from outside."""

@@ -1,0 +1,77 @@
+"""Asks Superset for the data of every chart on every dashboard, and says which of them show something."""
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.error import HTTPError
+
+from millrace_superset.client import Client
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ChartValue:
+    """rows: how many the chart got; first: its first row; reason: why the chart shows nothing, empty when it does."""
+
+    dashboard: str
+    chart: str
+    rows: int
+    first: Row
+    reason: str
+
+    @property
+    def ok(self) -> bool:
+        """True when the chart shows something."""
+        return not self.reason
+
+    @property
+    def summary(self) -> str:
+        """What the chart shows, in a few words: its number, or how many rows."""
+        if self.rows == 1 and len(self.first) == 1:
+            return str(next(iter(self.first.values())))
+        return f"{self.rows} rows"
+
+
+def chart_values(client: Client) -> Iterator[ChartValue]:
+    """One entry for each chart of each dashboard. Raises Problem when Superset itself fails."""
+    for dashboard in client.list("dashboard", ("id", "dashboard_title")):
+        charts = client.get(f"dashboard/{dashboard['id']}/charts")["result"]
+        for chart in sorted(charts, key=lambda chart: chart["slice_name"]):
+            yield ask(client, dashboard["dashboard_title"], chart)
+
+
+def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
+    """The data of one chart, fresh from ClickHouse."""
+    name = chart["slice_name"]
+    try:
+        results = client.get(f"chart/{chart['id']}/data/?force=true")["result"]
+    except HTTPError as error:
+        return ChartValue(dashboard, name, 0, {}, f"HTTP {error.code}: {message_of(error.read())}")
+    rows = [row for result in results for row in result.get("data") or ()]
+    errors = [result["error"] for result in results if result.get("error")]
+    return ChartValue(dashboard, name, len(rows), rows[0] if rows else {}, errors[0] if errors else emptiness(rows))
+
+
+def message_of(body: bytes) -> str:
+    """The sentence in an error's body."""
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return body.decode(errors="replace")[:200]
+    errors = answer.get("errors") or [{}]
+    return str(answer.get("message") or errors[0].get("message") or answer)
+
+
+def emptiness(rows: list[Row]) -> str:
+    """Why these rows show nothing, empty when they show something: sums over an empty table are 0, ratios NaN."""
+    if not rows:
+        return "no rows"
+    numbers = [v for row in rows for v in row.values() if isinstance(v, int | float) and not isinstance(v, bool)]
+    if numbers and not any(number and not math.isnan(number) for number in numbers):
+        return "every value is 0"
+    if all(value is None for row in rows for value in row.values()):
+        return "every value is empty"
+    return ""
