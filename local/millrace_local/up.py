@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from millrace_local import airflow_setup, postgres, superset_setup
+from millrace_local import airflow_setup, postgres
 from millrace_local.environment import process_environment
 from millrace_local.health import wait_until
 from millrace_local.install import installers
@@ -81,8 +81,9 @@ class Start:
             Step("install ClickHouse (chDB)", install["clickhouse"]),
             Step("install dbt", install["dbt"]),
             Step("PostgreSQL", self.make_postgres, ("install PostgreSQL",)),
+            # The longest of all at a first start: it makes its database and imports the dashboards before it listens.
+            Step("Superset", lambda: self.bring_up("superset"), ("install Superset", "PostgreSQL")),
             Step("ClickHouse", lambda: self.bring_up("clickhouse"), ("install ClickHouse (chDB)",)),
-            Step("Superset's database", self.superset_database, ("install Superset", "PostgreSQL")),
             Step("Airflow's database", self.airflow_database, ("install Airflow", "PostgreSQL")),
             Step("webhook", lambda: self.bring_up("webhook"), ("build loader and webhook", "install dbt")),
             Step("Airflow API", lambda: self.bring_up("airflow-api-server"), ("Airflow's database",)),
@@ -94,14 +95,10 @@ class Start:
                 ("Airflow API", "webhook", "ClickHouse"),
             ),
             Step("elt_pipeline", self.run_pipeline, ("Airflow scheduler", "Airflow DAG processor")),
-            Step("Superset", lambda: self.bring_up("superset"), ("Superset's database",)),
         ]
 
     def airflow_database(self) -> str:
         return airflow_setup.prepare(self.layout, self.settings, self.environment)
-
-    def superset_database(self) -> str:
-        return superset_setup.prepare(self.layout, self.environment)
 
 
 def up(layout: Layout, settings: Mapping[str, str]) -> None:
