@@ -6,11 +6,6 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from millrace_local.layout import Layout
-from millrace_local.problem import Problem
-from millrace_local.services import SERVICES
-from millrace_local.settings import load_settings
-
 from millrace_checks.charts import charts
 from millrace_checks.dags import dag_runs
 from millrace_checks.ecommerce import mart_totals
@@ -18,6 +13,10 @@ from millrace_checks.finding import Check, Finding
 from millrace_checks.pipelines import pipelines
 from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
+from millrace_local.layout import Layout
+from millrace_local.problem import Problem
+from millrace_local.services import SERVICES
+from millrace_local.settings import load_settings
 
 
 def services(settings: Mapping[str, str]) -> Iterator[Finding]:

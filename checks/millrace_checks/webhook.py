@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from millrace_local.health import http_json
-
 from millrace_checks.finding import Finding
+from millrace_local.health import http_json
 
 
 def webhook(settings: Mapping[str, str]) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What a person does with the mouse and the keyboard before the test's own steps."""
 
 from playwright.sync_api import Page, expect
+
 from product import Product
 
 

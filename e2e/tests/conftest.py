@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+
 from product import PORTS, Product
 
 ROOT = Path(__file__).parents[2]

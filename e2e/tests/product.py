@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import psycopg
+
 from millrace_local.airflow_api import Airflow
 
 DAG = "elt_pipeline"

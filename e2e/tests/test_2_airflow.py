@@ -1,7 +1,8 @@
 """The DAG in the Airflow UI."""
 
-from browser import log_in_to_airflow
 from playwright.sync_api import Page, expect
+
+from browser import log_in_to_airflow
 from product import DAG, Product, eventually
 
 

@@ -2,8 +2,9 @@
 
 import re
 
-from browser import log_in_to_superset
 from playwright.sync_api import Page, expect
+
+from browser import log_in_to_superset
 from product import Product, eventually
 
 

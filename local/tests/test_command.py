@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 from millrace_local.command import run_logged
 from millrace_local.problem import FAILED, UNREACHABLE, Problem
 

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+
 from millrace_local.ports import refuse_taken
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 

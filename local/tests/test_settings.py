@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.settings import load_settings, read_env_file
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from millrace_local.stamps import digest, unless_made
 
 

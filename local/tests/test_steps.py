@@ -4,6 +4,7 @@ import io
 import threading
 
 import pytest
+
 from millrace_local.progress import Progress
 from millrace_local.steps import Step, run_steps
 
