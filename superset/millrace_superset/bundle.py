@@ -12,7 +12,7 @@ URI_LINE = re.compile(r"^sqlalchemy_uri: .*$", re.MULTILINE)
 
 
 def read_bundle(folder: Path = ASSETS) -> dict[str, str]:
-    """Every YAML file's text by its path inside the folder. Raises Problem when the files that must be there are not."""
+    """Every YAML file's text by its path inside the folder. Raises Problem when one that must be there is not."""
     files = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.yaml"))}
     for needed in ("metadata.yaml", CLICKHOUSE):
         if needed not in files:

@@ -27,7 +27,7 @@ class Client:
         return self._send(path, None)
 
     def list(self, resource: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
-        """The objects of a resource (dashboard, chart, dataset), ordered by id (one of the columns asked for); at most 1,000."""
+        """The objects of a resource, e.g. dashboard, ordered by their column id; at most 1,000."""
         rison = f"(columns:!({','.join(columns)}),order_column:changed_on,order_direction:asc,page:0,page_size:1000)"
         found = self.get(f"{resource}/?q={quote(rison)}")["result"]
         return sorted(found, key=lambda item: item["id"])
