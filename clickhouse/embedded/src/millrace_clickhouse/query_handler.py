@@ -20,12 +20,13 @@ from .query_log import for_clients
 from .request import QueryRequest
 from .response import HOLD_BYTES, Response
 from .session import Sessions
-from .session_settings import applied, set_parameters, use_database
+from .session_settings import applied, in_database, set_parameters
 from .statement import InsertHead, NeedMore, first_word, insert_head, names_file, reading_statement
 
 _HEAD_BYTES = 1 << 16
 _VERBATIM_BYTES = 1 << 20
 _STATEMENT_BYTES = 1 << 28
+_IMPATIENT_SECONDS = 0.1
 _DEFAULT_FORMAT = "TabSeparated"
 
 
@@ -61,7 +62,7 @@ class QueryHandler:
             _prepare(request, call.headers, response)
             source = _source(request, form.body, call.headers.get("content-encoding", ""))
             connection = resources.enter_context(self._sessions.connection(request.session))
-            use_database(connection, request.database)
+            resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request, call.method, call.headers))
             resources.enter_context(form.loaded(connection, dict(call.pairs + form.pairs)))
             run = _Run(request, connection, Execution(self._engine, connection, call.client), response, call.only_reads)
@@ -137,7 +138,8 @@ class _Run:
 def _prepare(request: QueryRequest, headers: Mapping[str, str], response: Response) -> None:
     """Sets how much of the answer is held back and how it is compressed."""
     response.add_header("X-ClickHouse-Query-Id", request.query_id)
-    response.hold(None if request.buffer_bytes is None else max(request.buffer_bytes, HOLD_BYTES))
+    size = None if request.buffer_bytes is None else max(request.buffer_bytes, HOLD_BYTES)
+    response.hold(size, _IMPATIENT_SECONDS if request.impatient else None)
     coding = accepted(headers.get("accept-encoding", ""))
     if coding is None or request.settings.get("enable_http_compression", "1") not in ("1", "true"):
         response.encode(request.compress, None, None)

@@ -29,7 +29,10 @@ class SessionWish:
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """A request to run a statement, without the statement's own text."""
+    """
+    A request to run a statement, without the statement's own text. `buffer_bytes` says how much of the answer to hold
+    back, all of it when None; an `impatient` client wants it sent as it comes.
+    """
 
     query: bytes
     query_id: str
@@ -41,6 +44,7 @@ class QueryRequest:
     compress: bool
     decompress: bool
     buffer_bytes: int | None
+    impatient: bool
     roles: tuple[str, ...]
 
     @staticmethod
@@ -63,6 +67,7 @@ class QueryRequest:
             compress=_flag(first, "compress"),
             decompress=_flag(first, "decompress"),
             buffer_bytes=_buffer(first),
+            impatient="wait_end_of_query" in first and not _flag(first, "wait_end_of_query"),
             roles=tuple(value for name, value in pairs if name == "role"),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import string
+import time
 from http import HTTPStatus
 from typing import Protocol
 
@@ -36,6 +37,7 @@ class Response:
         self._headers = headers
         self._version = version
         self._hold_bytes: int | None = HOLD_BYTES
+        self._hold_until: float | None = None
         self._held: list[bytes] = []
         self._held_bytes = 0
         self._started = False
@@ -47,9 +49,10 @@ class Response:
         """Adds a header; only before any body is sent."""
         self._headers.append((name, value))
 
-    def hold(self, size: int | None) -> None:
-        """Sets how many bytes of body to hold back at first; None holds back all of it."""
+    def hold(self, size: int | None, seconds: float | None = None) -> None:
+        """Sets how much of the body to hold back, in bytes (None: all) and in seconds (None: no limit)."""
         self._hold_bytes = size
+        self._hold_until = None if seconds is None else time.monotonic() + seconds
 
     def encode(self, framed: bool, coding: str | None, encoder: Encoder | None) -> None:
         """Sets how the body is packed: in ClickHouse's blocks, in an HTTP content coding, in both or neither."""
@@ -65,9 +68,15 @@ class Response:
             return
         self._held.append(data)
         self._held_bytes += len(data)
-        if self._hold_bytes is not None and self._held_bytes > self._hold_bytes:
+        if self._held_enough():
             self._start(HTTPStatus.OK, None, Outcome(), 0)
             self._release()
+
+    def _held_enough(self) -> bool:
+        if self._hold_bytes is None:
+            return False
+        late = self._hold_until is not None and time.monotonic() > self._hold_until
+        return late or self._held_bytes > self._hold_bytes
 
     def finish(self, outcome: Outcome, elapsed_ns: int) -> None:
         """Completes the answer of a statement that succeeded."""

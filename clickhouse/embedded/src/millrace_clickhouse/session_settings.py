@@ -34,10 +34,26 @@ def _set(connection: Connection, values: Mapping[str, bytes]) -> None:
         connection.run(b"SET " + b", ".join(_name(name) + b" = " + value for name, value in values.items()))
 
 
-def use_database(connection: Connection, database: str) -> None:
-    """Makes `database` the current one. Raises ClickHouseError (81) when there is none of that name."""
-    if database:
-        connection.run(b"USE " + identifier(database))
+@contextmanager
+def in_database(connection: Connection, request: QueryRequest) -> Iterator[None]:
+    """
+    The request's database is the current one inside the block; a session gets back the one it had, or the one that the
+    request's own statement has changed to. Raises ClickHouseError (81) when there is none of that name.
+    """
+    if not request.database:
+        yield
+        return
+    before = _current(connection) if request.session else b""
+    connection.run(b"USE " + identifier(request.database))
+    try:
+        yield
+    finally:
+        if before and _current(connection) == request.database.encode():
+            connection.run(b"USE " + identifier(before.decode()))
+
+
+def _current(connection: Connection) -> bytes:
+    return bytes.fromhex(connection.run(b"SELECT hex(currentDatabase())").data.decode())
 
 
 def set_parameters(connection: Connection, parameters: Mapping[str, str]) -> None:
