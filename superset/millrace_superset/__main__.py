@@ -62,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
     try:
         return arguments.action(arguments)
     except Problem as problem:
-        print(f"superset: {problem}", file=sys.stderr)
+        print(f"superset: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
         return problem.code
 
 

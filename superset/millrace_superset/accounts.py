@@ -1,11 +1,11 @@
 """The administrator's account."""
 
 from flask_appbuilder.security.sqla.models import User
+from superset import security_manager
 from superset.extensions import db
 from werkzeug.security import check_password_hash
 
 from millrace_superset.problem import Problem
-from superset import security_manager
 
 
 def ensure_admin(name: str, password: str) -> User:

@@ -1,13 +1,12 @@
 """Asks Superset for the data of every chart on every dashboard, and says which of them show something."""
 
-import json
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.error import HTTPError
 
 from millrace_superset.client import Client
+from millrace_superset.problem import Refused
 
 Row = dict[str, Any]
 
@@ -48,21 +47,11 @@ def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
     name = chart["slice_name"]
     try:
         results = client.get(f"chart/{chart['id']}/data/?force=true")["result"]
-    except HTTPError as error:
-        return ChartValue(dashboard, name, 0, {}, f"HTTP {error.code}: {message_of(error.read())}")
+    except Refused as refused:
+        return ChartValue(dashboard, name, 0, {}, f"HTTP {refused.status}: {refused.reason}")
     rows = [row for result in results for row in result.get("data") or ()]
     errors = [result["error"] for result in results if result.get("error")]
     return ChartValue(dashboard, name, len(rows), rows[0] if rows else {}, errors[0] if errors else emptiness(rows))
-
-
-def message_of(body: bytes) -> str:
-    """The sentence in an error's body."""
-    try:
-        answer = json.loads(body)
-    except ValueError:
-        return body.decode(errors="replace")[:200]
-    errors = answer.get("errors") or [{}]
-    return str(answer.get("message") or errors[0].get("message") or answer)
 
 
 def emptiness(rows: list[Row]) -> str:

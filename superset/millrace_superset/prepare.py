@@ -5,6 +5,7 @@ import time
 
 from flask import Flask
 from flask_migrate import upgrade
+from superset import security_manager
 from superset.commands.importers.v1.assets import ImportAssetsCommand
 from superset.extensions import appbuilder, db
 from superset.utils.core import override_user
@@ -14,7 +15,6 @@ from millrace_superset.bundle import CLICKHOUSE, connect_bundle, read_bundle
 from millrace_superset.fingerprint import fingerprint
 from millrace_superset.ledger import Ledger
 from millrace_superset.settings import Settings
-from superset import security_manager
 
 logger = logging.getLogger("millrace")
 

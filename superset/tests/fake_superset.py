@@ -15,6 +15,8 @@ def handler(answers: Answers) -> type[BaseHTTPRequestHandler]:
         def do_GET(self) -> None:
             if self.headers["Authorization"] != "Bearer token":
                 return self.answer(401, {"msg": "Missing Authorization Header"})
+            if self.headers["Content-Type"]:
+                return self.answer(400, {"message": "A request of that type has a body"})
             status, body = answers.get(self.path.split("?")[0], (404, {"message": "Not found"}))
             self.answer(status, body)
 

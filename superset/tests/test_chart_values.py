@@ -1,5 +1,6 @@
 import pytest
 from fake_superset import fake_superset
+
 from millrace_superset.chart_values import ChartValue, chart_values, emptiness
 from millrace_superset.client import Client
 from millrace_superset.problem import Problem

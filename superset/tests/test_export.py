@@ -5,6 +5,7 @@ from zipfile import ZipFile
 import pytest
 import yaml
 from fake_superset import fake_superset
+
 from millrace_superset.client import Client
 from millrace_superset.export import export
 

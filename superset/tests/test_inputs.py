@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from millrace_superset.bundle import ASSETS, CLICKHOUSE, connect_bundle, read_bundle
 from millrace_superset.fingerprint import fingerprint
 from millrace_superset.problem import Problem
