@@ -2,13 +2,17 @@
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from millrace_superset.client import Client
 from millrace_superset.problem import Refused
 
 Row = dict[str, Any]
+# A chart's data costs Superset more time than ClickHouse: a few at once halve the wait on two cores.
+AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,11 @@ class ChartValue:
 
 def chart_values(client: Client) -> Iterator[ChartValue]:
     """One entry for each chart of each dashboard. Raises Problem when Superset itself fails."""
-    for dashboard in client.list("dashboard", ("id", "dashboard_title")):
-        charts = client.get(f"dashboard/{dashboard['id']}/charts")["result"]
-        for chart in sorted(charts, key=lambda chart: chart["slice_name"]):
-            yield ask(client, dashboard["dashboard_title"], chart)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for dashboard in client.list("dashboard", ("id", "dashboard_title")):
+            charts = client.get(f"dashboard/{dashboard['id']}/charts")["result"]
+            charts.sort(key=lambda chart: chart["slice_name"])
+            yield from pool.map(partial(ask, client, dashboard["dashboard_title"]), charts)
 
 
 def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
