@@ -1,0 +1,100 @@
+package millrace.loader.cli;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import millrace.loader.config.Configuration;
+import millrace.loader.failure.ExitCode;
+import millrace.loader.report.JsonReport;
+import millrace.loader.report.LogLines;
+import millrace.loader.report.ProgressLine;
+import millrace.loader.run.LoadListener;
+import millrace.loader.run.LoadReport;
+import millrace.loader.run.LoadRequest;
+import millrace.loader.run.LoadRun;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "load", description = "Copy tables; each replaces the one before in one step, all or none of them.")
+final class LoadCommand implements Callable<Integer> {
+    /** More readers than this only compete for the source's disk. */
+    private static final int MOST_WORKERS = 4;
+
+    private static final long CLEAN_UP_SECONDS = 20;
+
+    private final Console console;
+    private final Servers servers;
+
+    @Mixin
+    PipelineOptions options;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")
+    List<String> tables = new ArrayList<>();
+
+    @Option(names = "--run-id", paramLabel = "ID", description = "How the audit table names this run.")
+    String runId;
+
+    LoadCommand(Console console, Servers servers) {
+        this.console = console;
+        this.servers = servers;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration(console);
+        LoadRequest request = request(configuration, runId == null ? newRunId() : runId, tables);
+        LoadListener listener = console.terminal() ? new ProgressLine(console.err()) : new LogLines(console.err());
+        LoadRun run = new LoadRun(
+                servers.source().apply(configuration.source()), servers.sink().apply(configuration.target()), listener);
+        return report(interruptible(run, request));
+    }
+
+    static LoadRequest request(Configuration configuration, String runId, List<String> tables) {
+        int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        return new LoadRequest(
+                runId,
+                configuration.pipeline().name(),
+                configuration.pipeline().file(),
+                PipelineOptions.chosen(configuration, tables),
+                workers);
+    }
+
+    /** A signal ends the run: what is staged is removed before the process is gone. */
+    private static LoadReport interruptible(LoadRun run, LoadRequest request) {
+        Thread hook = new Thread(() -> interrupt(run), "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        LoadReport report = run.run(request);
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already.
+        }
+        return report;
+    }
+
+    private static void interrupt(LoadRun run) {
+        try {
+            run.interrupt(CLEAN_UP_SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int report(LoadReport report) {
+        if (options.json) {
+            console.out().println(JsonReport.load(report));
+        }
+        return report.failure()
+                .map(failure -> LoaderCommand.report(failure, console))
+                .orElse(ExitCode.DONE.number());
+    }
+
+    private static String newRunId() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS) + "-"
+                + String.format("%04x", ThreadLocalRandom.current().nextInt(1 << 16));
+    }
+}

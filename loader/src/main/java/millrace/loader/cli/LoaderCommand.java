@@ -1,0 +1,70 @@
+package millrace.loader.cli;
+
+import millrace.loader.failure.ExitCode;
+import millrace.loader.failure.Failure;
+import millrace.loader.report.JsonReport;
+import millrace.loader.report.TextReport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line as a whole. */
+@Command(
+        name = "loader",
+        description = "Copies tables from PostgreSQL into ClickHouse, exactly or not at all.",
+        footer = {"", "Exit codes: 0 done, 1 failed while running, 2 bad configuration, 3 a server can't be reached."})
+public final class LoaderCommand {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Show this text.")
+    boolean help;
+
+    private LoaderCommand() {}
+
+    /** Runs a command line and returns the exit code of the process. */
+    public static int run(String[] arguments, Console console, Servers servers) {
+        CommandLine line = new CommandLine(new LoaderCommand())
+                .addSubcommand(new InitCommand(console, servers))
+                .addSubcommand(new PlanCommand(console, servers))
+                .addSubcommand(new LoadCommand(console, servers));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, console));
+        line.setParameterExceptionHandler((e, wrong) -> misused(e, console));
+        if (arguments.length == 0) {
+            line.usage(console.err());
+            return ExitCode.BAD_CONFIGURATION.number();
+        }
+        return line.execute(arguments);
+    }
+
+    private static int misused(CommandLine.ParameterException e, Console console) {
+        console.err().println("millrace: " + e.getMessage());
+        console.err()
+                .println("  \"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\" shows the usage.");
+        return ExitCode.BAD_CONFIGURATION.number();
+    }
+
+    private static int failed(Exception e, CommandLine.ParseResult parsed, Console console) {
+        Failure failure = e instanceof Failure known
+                ? known
+                : Failure.running(
+                        "defect",
+                        "The loader met an unexpected error: " + e,
+                        "Please report this with the stack trace that LOADER_TRACE=1 shows.",
+                        e);
+        if (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--json")) {
+            console.out().println(JsonReport.failure(failure));
+        }
+        return report(failure, console);
+    }
+
+    /** Tells people about a failure and returns its exit code. */
+    static int report(Failure failure, Console console) {
+        console.err().println(TextReport.failure(failure));
+        if (console.environment().containsKey("LOADER_TRACE")) {
+            failure.printStackTrace(console.err());
+        }
+        return failure.exitCode().number();
+    }
+}

@@ -1,0 +1,54 @@
+package millrace.loader.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import millrace.loader.config.Configuration;
+import millrace.loader.config.TableEntry;
+import millrace.loader.failure.ExitCode;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.report.PlanJson;
+import millrace.loader.report.PlanText;
+import millrace.loader.run.LoadRequest;
+import millrace.loader.run.PlanMaker;
+import millrace.loader.run.Sink;
+import millrace.loader.run.Snapshot;
+import millrace.loader.run.Source;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "plan", description = "Show exactly what load would do, and change nothing.")
+final class PlanCommand implements Callable<Integer> {
+    private final Console console;
+    private final Servers servers;
+
+    @Mixin
+    PipelineOptions options;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")
+    List<String> tables = new ArrayList<>();
+
+    PlanCommand(Console console, Servers servers) {
+        this.console = console;
+        this.servers = servers;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration(console);
+        LoadRequest request = LoadCommand.request(configuration, "", tables);
+        Source source = servers.source().apply(configuration.source());
+        Sink sink = servers.sink().apply(configuration.target());
+        try (Snapshot snapshot =
+                source.open(request.tables().stream().map(TableEntry::source).toList())) {
+            List<TablePlan> plans = PlanMaker.plan(request, snapshot, sink.timeLimits());
+            console.out()
+                    .println(
+                            options.json
+                                    ? new PlanJson(source, sink).of(request.pipeline(), plans)
+                                    : PlanText.of(plans, source, sink));
+        }
+        return ExitCode.DONE.number();
+    }
+}

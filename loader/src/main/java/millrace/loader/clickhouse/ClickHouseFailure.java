@@ -1,0 +1,65 @@
+package millrace.loader.clickhouse;
+
+import java.io.IOException;
+import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.failure.Failure;
+
+/** Says in a sentence what ClickHouse complains about. */
+final class ClickHouseFailure {
+    private static final String UNKNOWN_DATABASE = "81";
+    private static final String ACCESS_DENIED = "497";
+    private static final String AUTHENTICATION_FAILED = "516";
+    private static final int LONGEST = 600;
+
+    private ClickHouseFailure() {}
+
+    static Failure unreachable(ClickHouseSettings settings, IOException e) {
+        String env = settings.env();
+        return Failure.unreachable(
+                "clickhouse-unreachable",
+                "ClickHouse does not answer at " + settings.host() + ":" + settings.port() + ".",
+                "Is it running? Check " + env + "_HOST and " + env + "_HTTP_PORT.",
+                e);
+    }
+
+    static Failure brokenOff(String answer, IOException e) {
+        String says = answer.isEmpty() ? "." : ": " + sentence(answer);
+        return Failure.running(
+                "clickhouse-broken-off",
+                "The connection to ClickHouse broke while data was on its way" + says,
+                "Nothing was published. Look at ClickHouse's log, then run again.",
+                e);
+    }
+
+    /** @param code the server's error number, null when it sent none */
+    static Failure of(ClickHouseSettings settings, String code, String answer) {
+        return switch (code == null ? "" : code) {
+            case AUTHENTICATION_FAILED ->
+                Failure.configuration(
+                        "clickhouse-login",
+                        "ClickHouse refuses the user \"" + settings.user() + "\" or the password.",
+                        "Check " + settings.env() + "_USER and " + settings.env() + "_PASSWORD.");
+            case UNKNOWN_DATABASE ->
+                Failure.running(
+                        "not-initialised",
+                        "ClickHouse lacks a database: " + sentence(answer),
+                        "Run \"loader init\" with the same pipeline first.");
+            case ACCESS_DENIED ->
+                Failure.running(
+                        "clickhouse-privilege",
+                        "ClickHouse denies the user \"" + settings.user() + "\" what a load needs: " + sentence(answer),
+                        "Grant it CREATE, INSERT, SELECT, ALTER and DROP on the databases of the pipeline.");
+            default ->
+                Failure.running(
+                        "clickhouse-error",
+                        "ClickHouse failed: " + sentence(answer),
+                        "Nothing was published. Look at ClickHouse's log for more.");
+        };
+    }
+
+    /** The first line, without the version that every message ends with. */
+    private static String sentence(String answer) {
+        String line = answer.lines().findFirst().orElse("it did not say why.").replaceAll(" \\(version .*\\)$", "");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+}

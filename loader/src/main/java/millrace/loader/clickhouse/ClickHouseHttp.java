@@ -1,0 +1,121 @@
+package millrace.loader.clickhouse;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.run.RowWriter;
+
+/** ClickHouse's HTTP interface. Safe for use by several threads. */
+final class ClickHouseHttp {
+    private static final int CHUNK = 1 << 18;
+    private static final int CONNECT_MILLIS = 10_000;
+
+    private final ClickHouseSettings settings;
+    private final Set<HttpURLConnection> active = ConcurrentHashMap.newKeySet();
+
+    ClickHouseHttp(ClickHouseSettings settings) {
+        this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    /** Runs one statement and returns its whole result, TabSeparated unless the statement names a format. */
+    String query(String statement) {
+        byte[] body = statement.getBytes(StandardCharsets.UTF_8);
+        HttpURLConnection request = request("wait_end_of_query=1");
+        request.setFixedLengthStreamingMode(body.length);
+        return exchange(request, out -> out.write(body));
+    }
+
+    /** Streams rows into an INSERT statement. */
+    void insert(String statement, RowWriter rows) {
+        HttpURLConnection request = request("query=" + URLEncoder.encode(statement, StandardCharsets.UTF_8));
+        request.setChunkedStreamingMode(CHUNK);
+        exchange(request, rows);
+    }
+
+    /** Breaks off every request under way. */
+    void cancel() {
+        active.forEach(HttpURLConnection::disconnect);
+    }
+
+    private HttpURLConnection request(String parameters) {
+        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
+        try {
+            HttpURLConnection request =
+                    (HttpURLConnection) URI.create("http://" + host + ":" + settings.port() + "/?" + parameters)
+                            .toURL()
+                            .openConnection();
+            request.setRequestMethod("POST");
+            request.setDoOutput(true);
+            request.setConnectTimeout(CONNECT_MILLIS);
+            request.setRequestProperty("Content-Type", "application/octet-stream");
+            request.setRequestProperty("X-ClickHouse-User", settings.user());
+            request.setRequestProperty("X-ClickHouse-Key", settings.password().value());
+            return request;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String exchange(HttpURLConnection request, RowWriter body) {
+        active.add(request);
+        try {
+            connect(request);
+            try (OutputStream out = new BufferedOutputStream(request.getOutputStream(), CHUNK)) {
+                body.writeTo(out);
+            } catch (IOException e) {
+                // The server may have answered before it had read everything: its answer says more than a broken pipe.
+                throw ClickHouseFailure.brokenOff(answer(request), e);
+            } catch (RuntimeException e) {
+                request.disconnect();
+                throw e;
+            }
+            return result(request);
+        } finally {
+            active.remove(request);
+        }
+    }
+
+    private void connect(HttpURLConnection request) {
+        try {
+            request.connect();
+        } catch (IOException e) {
+            throw ClickHouseFailure.unreachable(settings, e);
+        }
+    }
+
+    private String result(HttpURLConnection request) {
+        try {
+            int status = request.getResponseCode();
+            if (status == HttpURLConnection.HTTP_OK) {
+                return text(request.getInputStream());
+            }
+            throw ClickHouseFailure.of(
+                    settings, request.getHeaderField("X-ClickHouse-Exception-Code"), answer(request));
+        } catch (IOException e) {
+            throw ClickHouseFailure.brokenOff("", e);
+        }
+    }
+
+    private static String answer(HttpURLConnection request) {
+        try (InputStream error = request.getErrorStream()) {
+            return error == null ? "" : text(error).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static String text(InputStream in) throws IOException {
+        return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,112 @@
+package millrace.loader.codec;
+
+/** An array whose values all have the declared number of dimensions, each counted from 1. Elements may be NULL. */
+record ArrayCodec(Codec element, int dimensions) implements Codec {
+    private static final int HEADER = 12;
+    private static final int DIMENSION = 8;
+
+    ArrayCodec {
+        if (dimensions < 1 || element instanceof ArrayCodec) {
+            throw new IllegalArgumentException("an array has dimensions, and elements that are no arrays");
+        }
+    }
+
+    @Override
+    public String clickhouseType() {
+        return "Array(".repeat(dimensions) + "Nullable(" + element.clickhouseType() + ")" + ")".repeat(dimensions);
+    }
+
+    @Override
+    public boolean canBeNullable() {
+        return false;
+    }
+
+    @Override
+    public ColumnBuffer newBuffer(boolean nullable) {
+        ColumnBuffer buffer = element.newBuffer(true);
+        for (int i = 0; i < dimensions; i++) {
+            buffer = ColumnBuffer.array(buffer);
+        }
+        return buffer;
+    }
+
+    @Override
+    public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {
+        int found = BigEndian.int32(bytes, offset);
+        if (found == 0) {
+            out.putArrayEnd(0);
+            return;
+        }
+        if (found != dimensions) {
+            throw new RefusedValue(clickhouseType() + " has " + dimensions + " dimensions, not " + found);
+        }
+        refuseOddBounds(bytes, offset);
+        int elements = appendOffsets(bytes, offset, out);
+        appendElements(bytes, offset + HEADER + DIMENSION * dimensions, elements, out);
+    }
+
+    private void refuseOddBounds(byte[] bytes, int offset) {
+        for (int i = 0; i < dimensions; i++) {
+            if (BigEndian.int32(bytes, offset + HEADER + DIMENSION * i + 4) != 1) {
+                throw new RefusedValue("an Array counts its elements from 1");
+            }
+        }
+    }
+
+    /** Appends the offsets of every level and returns how many elements there are in all. */
+    private int appendOffsets(byte[] bytes, int offset, ColumnBuffer out) {
+        ColumnBuffer level = out;
+        int arrays = 1;
+        for (int i = 0; i < dimensions; i++) {
+            int size = BigEndian.int32(bytes, offset + HEADER + DIMENSION * i);
+            for (int j = 0; j < arrays; j++) {
+                level.putArrayEnd(size);
+            }
+            arrays *= size;
+            level = level.elements();
+        }
+        return arrays;
+    }
+
+    private void appendElements(byte[] bytes, int start, int count, ColumnBuffer out) {
+        ColumnBuffer leaf = out;
+        for (int i = 0; i < dimensions; i++) {
+            leaf = leaf.elements();
+        }
+        int position = start;
+        for (int i = 0; i < count; i++) {
+            int length = BigEndian.int32(bytes, position);
+            position += Integer.BYTES;
+            leaf.markNull(length < 0);
+            if (length < 0) {
+                element.appendDefault(leaf);
+            } else {
+                element.append(bytes, position, length, leaf);
+                position += length;
+            }
+        }
+    }
+
+    @Override
+    public void appendDefault(ColumnBuffer out) {
+        throw new RefusedValue("an Array cannot be NULL in ClickHouse");
+    }
+
+    @Override
+    public String text(byte[] bytes, int offset, int length) {
+        int found = BigEndian.int32(bytes, offset);
+        int count = found == 0 ? 0 : 1;
+        for (int i = 0; i < found; i++) {
+            count *= BigEndian.int32(bytes, offset + HEADER + DIMENSION * i);
+        }
+        StringBuilder shown = new StringBuilder("{");
+        int position = offset + HEADER + DIMENSION * found;
+        for (int i = 0; i < count; i++) {
+            int size = BigEndian.int32(bytes, position);
+            position += Integer.BYTES;
+            shown.append(i == 0 ? "" : ",").append(size < 0 ? "NULL" : element.text(bytes, position, size));
+            position += Math.max(size, 0);
+        }
+        return shown.append('}').toString();
+    }
+}

@@ -1,0 +1,47 @@
+package millrace.loader.codec;
+
+/**
+ * Turns values of one Postgres type into values of one ClickHouse type, exactly or not at all. A value is a byte range in
+ * Postgres' binary send format; where it came from (COPY, a change stream) is of no concern here. Stateless.
+ */
+public sealed interface Codec
+        permits ArrayCodec,
+                BooleanCodec,
+                BytesCodec,
+                DateCodec,
+                DecimalCodec,
+                DoubleCodec,
+                FloatCodec,
+                IntegerCodec,
+                MoneyCodec,
+                TextCodec,
+                TimeCodec,
+                TimestampCodec,
+                UuidCodec {
+
+    /** The ClickHouse type of a column that cannot be NULL. */
+    String clickhouseType();
+
+    /**
+     * Appends one value that is not NULL.
+     *
+     * @throws RefusedValue when the ClickHouse type cannot hold exactly this value; nothing has been appended then
+     */
+    void append(byte[] bytes, int offset, int length, ColumnBuffer out);
+
+    /** Appends what stands in the place of a NULL. */
+    void appendDefault(ColumnBuffer out);
+
+    /** The value as a person would recognize it, for messages. */
+    String text(byte[] bytes, int offset, int length);
+
+    /** Whether ClickHouse lets a column of this type be Nullable. */
+    default boolean canBeNullable() {
+        return true;
+    }
+
+    /** An empty buffer for a column of this type. */
+    default ColumnBuffer newBuffer(boolean nullable) {
+        return nullable ? ColumnBuffer.nullable() : ColumnBuffer.plain();
+    }
+}

@@ -1,0 +1,112 @@
+package millrace.loader.codec;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/** numeric(p, s): a whole number of units of 10^-s, in 4, 8, 16 or 32 bytes. NaN and the infinities have no place in it. */
+record DecimalCodec(int precision, int scale, int width, long most) implements Codec {
+    static final int MOST_DIGITS = 76;
+    private static final long[] POWERS = new long[19];
+
+    static {
+        POWERS[0] = 1;
+        for (int i = 1; i < POWERS.length; i++) {
+            POWERS[i] = 10 * POWERS[i - 1];
+        }
+    }
+
+    static DecimalCodec of(int precision, int scale) {
+        if (precision < 1 || precision > MOST_DIGITS || scale < 0 || scale > precision) {
+            throw new IllegalArgumentException("Decimal(" + precision + ", " + scale + ") does not exist");
+        }
+        int width = precision <= 9 ? 4 : precision <= 18 ? 8 : precision <= 38 ? 16 : 32;
+        return new DecimalCodec(precision, scale, width, precision <= 18 ? POWERS[precision] - 1 : Long.MAX_VALUE);
+    }
+
+    @Override
+    public String clickhouseType() {
+        return "Decimal(" + precision + ", " + scale + ")";
+    }
+
+    @Override
+    public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {
+        int sign = PostgresNumeric.sign(bytes, offset);
+        if (!PostgresNumeric.isFinite(sign)) {
+            throw new RefusedValue(clickhouseType() + " holds finite numbers only");
+        }
+        long units = smallUnits(bytes, offset);
+        if (units < 0) {
+            put(units(bytes, offset), out);
+        } else {
+            put(sign == PostgresNumeric.NEGATIVE ? -units : units, out);
+        }
+    }
+
+    /** The absolute count of units when it takes no more than a few multiplications of longs, else -1. */
+    private long smallUnits(byte[] bytes, int offset) {
+        int groups = PostgresNumeric.groups(bytes, offset);
+        if (groups == 0) {
+            return 0;
+        }
+        int exponent = 4 * (PostgresNumeric.weight(bytes, offset) - groups + 1) + scale;
+        if (groups > 4 || exponent < -3 || exponent > 18) {
+            return -1;
+        }
+        long digits = 0;
+        for (int i = 0; i < groups; i++) {
+            digits = 10_000 * digits + PostgresNumeric.group(bytes, offset, i);
+        }
+        if (exponent < 0) {
+            return digits % POWERS[-exponent] == 0 && digits / POWERS[-exponent] <= most
+                    ? digits / POWERS[-exponent]
+                    : -1;
+        }
+        return digits <= most / POWERS[exponent] ? digits * POWERS[exponent] : -1;
+    }
+
+    private BigInteger units(byte[] bytes, int offset) {
+        BigDecimal value = PostgresNumeric.value(bytes, offset);
+        BigDecimal scaled = value.setScale(scale, RoundingMode.DOWN);
+        if (scaled.compareTo(value) != 0) {
+            throw new RefusedValue(clickhouseType() + " has " + scale + " digits after the point");
+        }
+        if (scaled.precision() > precision) {
+            throw new RefusedValue(clickhouseType() + " has " + (precision - scale) + " digits before the point");
+        }
+        return scaled.unscaledValue();
+    }
+
+    private void put(long units, ColumnBuffer out) {
+        switch (width) {
+            case 4 -> out.putInt((int) units);
+            case 8 -> out.putLong(units);
+            default -> {
+                out.putLong(units);
+                for (int i = Long.BYTES; i < width; i += Long.BYTES) {
+                    out.putLong(units >> 63);
+                }
+            }
+        }
+    }
+
+    private void put(BigInteger units, ColumnBuffer out) {
+        if (width <= Long.BYTES) {
+            put(units.longValueExact(), out);
+            return;
+        }
+        for (int i = 0; i < width; i += Long.BYTES) {
+            out.putLong(units.shiftRight(8 * i).longValue());
+        }
+    }
+
+    @Override
+    public void appendDefault(ColumnBuffer out) {
+        out.putZeros(width);
+    }
+
+    @Override
+    public String text(byte[] bytes, int offset, int length) {
+        return PostgresNumeric.text(bytes, offset);
+    }
+}

@@ -1,0 +1,144 @@
+package millrace.loader.codec;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Rows on their way: taken in one by one in Postgres' binary tuple format (a count of fields, then each field's length and
+ * value), given out as one block of ClickHouse's Native format. Its memory is used again for the next block.
+ */
+public final class RowBlock {
+    /** ClickHouse's own block size. */
+    static final int MOST_ROWS = 65_536;
+    /** Wide rows end a block early, so that memory stays the same whatever the table. */
+    static final int MOST_BYTES = 8 << 20;
+
+    private static final int FIELD_COUNT = Short.BYTES;
+
+    private final BlockColumn[] columns;
+    private final Codec[] codecs;
+    private final ColumnBuffer[] buffers;
+    private final byte[][] heads;
+    private int rows;
+    private int bytes;
+
+    public RowBlock(List<BlockColumn> columns) {
+        this.columns = columns.toArray(BlockColumn[]::new);
+        codecs = new Codec[this.columns.length];
+        buffers = new ColumnBuffer[this.columns.length];
+        heads = new byte[this.columns.length][];
+        for (int i = 0; i < codecs.length; i++) {
+            codecs[i] = this.columns[i].codec();
+            buffers[i] = codecs[i].newBuffer(this.columns[i].nullable());
+            heads[i] = head(this.columns[i]);
+        }
+    }
+
+    private static byte[] head(BlockColumn column) {
+        ColumnBuffer head = ColumnBuffer.plain();
+        for (String part : List.of(column.name(), column.clickhouseType())) {
+            byte[] text = part.getBytes(StandardCharsets.UTF_8);
+            head.putLength(text.length);
+            head.putBytes(text, 0, text.length);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            head.writeTo(out);
+        } catch (IOException e) {
+            throw new AssertionError("memory cannot fail", e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Takes in one row.
+     *
+     * @throws RefusedCell when a value does not fit its column; the block is of no use then
+     */
+    public void append(byte[] tuple, int offset, int length) {
+        int fields = BigEndian.int16(tuple, offset);
+        if (fields != codecs.length) {
+            throw new IllegalStateException("a row of " + fields + " fields for " + codecs.length + " columns");
+        }
+        int position = offset + FIELD_COUNT;
+        for (int i = 0; i < codecs.length; i++) {
+            int size = BigEndian.int32(tuple, position);
+            position += Integer.BYTES;
+            if (size < 0) {
+                appendNull(i);
+            } else {
+                appendValue(i, tuple, position, size);
+                position += size;
+            }
+        }
+        if (position != offset + length) {
+            throw new IllegalStateException("a row of " + length + " bytes whose fields take " + (position - offset));
+        }
+        rows++;
+        bytes += length;
+    }
+
+    private void appendValue(int i, byte[] tuple, int position, int size) {
+        ColumnBuffer buffer = buffers[i];
+        try {
+            codecs[i].append(tuple, position, size, buffer);
+        } catch (RefusedValue e) {
+            throw new RefusedCell(columns[i].name(), codecs[i].text(tuple, position, size), e.getMessage());
+        }
+        if (buffer.isNullable()) {
+            buffer.markNull(false);
+        }
+    }
+
+    private void appendNull(int i) {
+        if (!columns[i].nullable()) {
+            throw new RefusedCell(columns[i].name(), "NULL", columns[i].clickhouseType() + " cannot be NULL");
+        }
+        codecs[i].appendDefault(buffers[i]);
+        buffers[i].markNull(true);
+    }
+
+    /** The value of one column of a row, for messages. */
+    public String text(byte[] tuple, int offset, int column) {
+        int position = offset + FIELD_COUNT;
+        for (int i = 0; i < column; i++) {
+            position += Integer.BYTES + Math.max(BigEndian.int32(tuple, position), 0);
+        }
+        int size = BigEndian.int32(tuple, position);
+        return size < 0 ? "NULL" : codecs[column].text(tuple, position + Integer.BYTES, size);
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** How long the rows taken in were, in Postgres' format. */
+    public int bytes() {
+        return bytes;
+    }
+
+    public boolean isFull() {
+        return rows >= MOST_ROWS || bytes >= MOST_BYTES;
+    }
+
+    /** Writes the rows taken in as one Native block and makes room for the next. */
+    public void flush(OutputStream out) throws IOException {
+        if (rows == 0) {
+            return;
+        }
+        ColumnBuffer counts = ColumnBuffer.plain();
+        counts.putLength(columns.length);
+        counts.putLength(rows);
+        counts.writeTo(out);
+        for (int i = 0; i < buffers.length; i++) {
+            out.write(heads[i]);
+            buffers[i].writeTo(out);
+            buffers[i].clear();
+        }
+        rows = 0;
+        bytes = 0;
+    }
+}

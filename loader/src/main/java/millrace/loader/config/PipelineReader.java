@@ -1,0 +1,139 @@
+package millrace.loader.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import millrace.loader.plan.LoadMode;
+import millrace.loader.plan.TableName;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads a pipeline file. Sections of other programs (dag, dbt) are checked for their keys only. */
+final class PipelineReader {
+    private static final List<String> PIPELINE =
+            List.of("pipeline", "description", "dag", "source", "target", "tables", "dbt");
+    private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
+    private static final List<String> SOURCE = List.of("env", "schema");
+    private static final List<String> TARGET = List.of("env", "database");
+    private static final List<String> TABLE = List.of("name", "target", "mode", "key");
+    private static final List<String> DBT = List.of("select");
+    private static final List<String> MODES = List.of("full");
+
+    private final String file;
+    private final Problems problems;
+
+    PipelineReader(String file, Problems problems) {
+        this.file = file;
+        this.problems = problems;
+    }
+
+    /** Reads what can be read; of what cannot, the problems tell. */
+    Optional<Pipeline> read(String yaml) {
+        return root(yaml).map(this::pipeline);
+    }
+
+    private Optional<Node> root(String yaml) {
+        try {
+            Optional<Node> root =
+                    new Compose(LoadSettings.builder().setLabel(file).build()).composeString(yaml);
+            if (root.isEmpty()) {
+                problems.add(1, "The file is empty.");
+            }
+            return root;
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            problems.add(line, "This is not YAML: " + e.getProblem() + ".");
+        } catch (YamlEngineException e) {
+            problems.add(1, "This is not YAML: " + e.getMessage() + ".");
+        }
+        return Optional.empty();
+    }
+
+    private Pipeline pipeline(Node root) {
+        Section pipeline = new Section("the pipeline", root, PIPELINE, problems);
+        pipeline.node("dag").ifPresent(node -> new Section("dag", node, DAG, problems));
+        pipeline.node("dbt").ifPresent(node -> new Section("dbt", node, DBT, problems));
+        Optional<Section> source = section(pipeline, "source", SOURCE);
+        Optional<Section> target = section(pipeline, "target", TARGET);
+        String schema = source.map(section -> section.text("schema", "public")).orElse("public");
+        String database = target.map(this::database).orElse("raw");
+        return new Pipeline(
+                pipeline.text("pipeline"),
+                file,
+                source.map(section -> section.text("env")).orElse(""),
+                target.map(section -> section.text("env")).orElse(""),
+                database,
+                tables(pipeline, schema, database));
+    }
+
+    private Optional<Section> section(Section pipeline, String key, List<String> known) {
+        if (pipeline.node(key).isEmpty()) {
+            problems.add(pipeline.line(), "The pipeline needs the key \"" + key + "\".");
+        }
+        return pipeline.node(key).map(node -> new Section(key, node, known, problems));
+    }
+
+    private String database(Section target) {
+        String database = target.text("database", "raw");
+        if (!database.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problems.add(
+                    target.line("database"),
+                    "\"" + database + "\" cannot be a database: letters, digits and _ only, and no digit first.");
+        }
+        return database;
+    }
+
+    private List<TableEntry> tables(Section pipeline, String schema, String database) {
+        Optional<Node> node = pipeline.node("tables");
+        if (node.isEmpty()
+                || !(node.get() instanceof SequenceNode list)
+                || list.getValue().isEmpty()) {
+            problems.add(pipeline.line("tables"), "\"tables\" must be a list of at least one table.");
+            return List.of();
+        }
+        List<TableEntry> entries = new ArrayList<>();
+        for (Node item : list.getValue()) {
+            entries.add(table(item, schema, database));
+        }
+        refuseRepeated(entries);
+        return entries;
+    }
+
+    /** A mapping, or the bare name of a table. */
+    private TableEntry table(Node node, String schema, String database) {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+            TableName source = new TableName(schema, scalar.getValue());
+            TableName target = new TableName(database, scalar.getValue());
+            return new TableEntry(source, target, new LoadMode.Full(), List.of(), Section.line(node));
+        }
+        Section table = new Section("a table", node, TABLE, problems);
+        String name = table.text("name");
+        TableName target = new TableName(database, table.text("target", name));
+        return new TableEntry(new TableName(schema, name), target, mode(table), table.texts("key"), table.line());
+    }
+
+    private LoadMode mode(Section table) {
+        String mode = table.text("mode", "full");
+        if (!MODES.contains(mode)) {
+            problems.add(table.line("mode"), "Unknown mode \"" + mode + "\"; " + Suggestion.among(MODES, mode));
+        }
+        return new LoadMode.Full();
+    }
+
+    private void refuseRepeated(List<TableEntry> entries) {
+        Map<TableName, Integer> lines = new HashMap<>();
+        for (TableEntry entry : entries) {
+            Integer before = lines.putIfAbsent(entry.target(), entry.line());
+            if (before != null && !entry.target().table().isEmpty()) {
+                problems.add(entry.line(), "The target " + entry.target() + " is already that of line " + before + ".");
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package millrace.loader.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import millrace.loader.codec.BlockColumn;
+import millrace.loader.codec.Mapping;
+
+/**
+ * A column and how its values travel.
+ *
+ * @param name the same in the source and in the target
+ * @param sourceType the type as Postgres spells it, for people
+ * @param nullable whether the target must be able to hold NULL
+ */
+public record ColumnSpec(String name, String sourceType, Mapping mapping, boolean nullable) {
+    public ColumnSpec {
+        requireNonNull(name, "name is null");
+        requireNonNull(sourceType, "sourceType is null");
+        requireNonNull(mapping, "mapping is null");
+    }
+
+    public BlockColumn target() {
+        return new BlockColumn(
+                name, mapping.codec(), nullable && mapping.codec().canBeNullable());
+    }
+}

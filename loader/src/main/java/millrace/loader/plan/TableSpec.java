@@ -1,0 +1,34 @@
+package millrace.loader.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import millrace.loader.codec.BlockColumn;
+
+/**
+ * One table's way from source to target.
+ *
+ * @param key the columns that identify a row, in order; empty when there are none
+ */
+public record TableSpec(TableName source, TableName target, List<ColumnSpec> columns, List<String> key, LoadMode mode) {
+    public TableSpec {
+        requireNonNull(source, "source is null");
+        requireNonNull(target, "target is null");
+        requireNonNull(mode, "mode is null");
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+        if (columns.isEmpty()) {
+            throw new IllegalArgumentException(source + " has no columns");
+        }
+    }
+
+    public List<BlockColumn> targetColumns() {
+        return columns.stream().map(ColumnSpec::target).toList();
+    }
+
+    /** Where each key column stands among the columns. */
+    public List<Integer> keyPositions() {
+        List<String> names = columns.stream().map(ColumnSpec::name).toList();
+        return key.stream().map(names::indexOf).toList();
+    }
+}

@@ -1,0 +1,115 @@
+package millrace.loader.postgres;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import millrace.loader.config.PostgresSettings;
+import millrace.loader.plan.Slice;
+import millrace.loader.plan.SourceTable;
+import millrace.loader.plan.TableName;
+import millrace.loader.plan.TableSpec;
+import millrace.loader.run.RowConsumer;
+import millrace.loader.run.Snapshot;
+
+/** A REPEATABLE READ transaction, shared with as many connections as there are copies at the same time. */
+final class PostgresSnapshot implements Snapshot {
+    private final Connection connection;
+    private final SnapshotConnections connections;
+    private final Map<TableName, SourceTable> tables;
+
+    private PostgresSnapshot(
+            Connection connection, SnapshotConnections connections, Map<TableName, SourceTable> tables) {
+        this.connection = connection;
+        this.connections = connections;
+        this.tables = tables;
+    }
+
+    static Snapshot open(PostgresSettings settings, Collection<TableName> tables) {
+        Connection connection = PostgresConnection.open(settings);
+        try {
+            Catalog catalog = new Catalog(connection);
+            List<Catalog.Relation> relations = catalog.relations(tables);
+            begin(connection, relations);
+            return new PostgresSnapshot(
+                    connection, new SnapshotConnections(settings, connection), catalog.describe(relations));
+        } catch (SQLException e) {
+            PostgresConnection.abort(connection);
+            throw PostgresFailure.running("looking at the tables", e);
+        }
+    }
+
+    /** The tables are locked before the snapshot is taken: a TRUNCATE or rewrite in between would read as empty. */
+    private static void begin(Connection connection, List<Catalog.Relation> relations) throws SQLException {
+        String lockable = relations.stream()
+                .filter(Catalog.Relation::canBeLocked)
+                .map(relation -> Sql.quoted(relation.name()))
+                .collect(Collectors.joining(", "));
+        String lock = lockable.isEmpty() ? "" : "LOCK TABLE " + lockable + " IN ACCESS SHARE MODE";
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + lock);
+        }
+    }
+
+    @Override
+    public Map<TableName, SourceTable> tables() {
+        return tables;
+    }
+
+    @Override
+    public List<String> tableNames(String schema) {
+        try {
+            return new Catalog(connection).tableNames(schema);
+        } catch (SQLException e) {
+            throw PostgresFailure.running("listing the tables", e);
+        }
+    }
+
+    @Override
+    public int moneyScale() {
+        return (int) number("SELECT scale(1::money::numeric)", "asking for the form of money");
+    }
+
+    @Override
+    public boolean claim(TableName target) {
+        String key = "hashtextextended('millrace " + target.toString().replace("'", "''") + "', 0)";
+        return number("SELECT pg_try_advisory_xact_lock(" + key + ")::int", "claiming " + target) == 1;
+    }
+
+    private long number(String query, String doing) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw PostgresFailure.running(doing, e);
+        }
+    }
+
+    @Override
+    public long copy(TableSpec table, Slice slice, RowConsumer rows) throws IOException {
+        Connection own = connections.take();
+        try {
+            long sent = CopyStream.read(own, Sql.copy(table, slice), rows);
+            connections.giveBack(own);
+            return sent;
+        } catch (SQLException e) {
+            throw PostgresFailure.running("reading " + table.source(), e);
+        }
+    }
+
+    @Override
+    public void cancel() {
+        connections.abort();
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,47 @@
+package millrace.loader.report;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TableSpec;
+import millrace.loader.run.Sink;
+import millrace.loader.run.Source;
+
+/** A plan for machines. */
+public record PlanJson(Source source, Sink sink) {
+    public String of(String pipeline, List<TablePlan> plans) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pipeline", pipeline);
+        json.put("tables", plans.stream().map(this::table).toList());
+        return Json.of(json);
+    }
+
+    private Map<String, Object> table(TablePlan plan) {
+        TableSpec spec = plan.spec();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("source", spec.source());
+        json.put("table", spec.target());
+        json.put("mode", spec.mode().label());
+        json.put("key", spec.key());
+        json.put("estimated_rows", plan.estimatedRows() < 0 ? null : plan.estimatedRows());
+        json.put("columns", spec.columns().stream().map(PlanJson::column).toList());
+        json.put(
+                "slices",
+                plan.slices().stream()
+                        .map(slice -> source.statement(spec, slice))
+                        .toList());
+        json.put("definition", sink.definition(spec));
+        return json;
+    }
+
+    private static Map<String, Object> column(ColumnSpec column) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", column.name());
+        json.put("source_type", column.sourceType());
+        json.put("type", column.target().clickhouseType());
+        json.put("as_text", column.mapping().asText());
+        return json;
+    }
+}

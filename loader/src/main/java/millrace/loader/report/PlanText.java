@@ -1,0 +1,61 @@
+package millrace.loader.report;
+
+import java.util.List;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Slice;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TableSpec;
+import millrace.loader.run.Sink;
+import millrace.loader.run.Source;
+
+/** Shows a plan to people: tables, mappings, and the very statements that a load runs. */
+public final class PlanText {
+    private final Source source;
+    private final Sink sink;
+    private final StringBuilder out = new StringBuilder();
+
+    private PlanText(Source source, Sink sink) {
+        this.source = source;
+        this.sink = sink;
+    }
+
+    public static String of(List<TablePlan> plans, Source source, Sink sink) {
+        PlanText text = new PlanText(source, sink);
+        plans.forEach(text::table);
+        return text.out.toString().stripTrailing();
+    }
+
+    private void table(TablePlan plan) {
+        TableSpec spec = plan.spec();
+        String estimate = plan.estimatedRows() < 0 ? "rows not estimated" : "about " + Sizes.rows(plan.estimatedRows());
+        line(spec.source() + " -> " + spec.target() + " (" + spec.mode().label() + ", " + estimate + ")");
+        columns(spec);
+        for (Slice slice : plan.slices()) {
+            line("  " + slice + ": " + source.statement(spec, slice));
+        }
+        line(sink.definition(spec).indent(2).stripTrailing());
+        line("");
+    }
+
+    private void columns(TableSpec spec) {
+        int name = width(spec.columns().stream().map(ColumnSpec::name).toList());
+        int type = width(spec.columns().stream().map(ColumnSpec::sourceType).toList());
+        String row = "  %-" + name + "s  %-" + type + "s -> %s";
+        for (ColumnSpec column : spec.columns()) {
+            line(String.format(
+                            row,
+                            column.name(),
+                            column.sourceType(),
+                            column.target().clickhouseType())
+                    + (column.mapping().asText() ? " (its text)" : ""));
+        }
+    }
+
+    private static int width(List<String> texts) {
+        return texts.stream().mapToInt(String::length).max().orElse(1);
+    }
+
+    private void line(String text) {
+        out.append(text).append('\n');
+    }
+}

@@ -1,0 +1,28 @@
+package millrace.loader.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Sizes {
+    private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+    private Sizes() {}
+
+    static String rows(long rows) {
+        return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
+    }
+
+    static String bytes(double bytes) {
+        double rest = bytes;
+        int unit = 0;
+        while (rest >= 1000 && unit < UNITS.length - 1) {
+            rest /= 1000;
+            unit++;
+        }
+        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", rest, UNITS[unit]);
+    }
+
+    static String seconds(double seconds) {
+        return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+}

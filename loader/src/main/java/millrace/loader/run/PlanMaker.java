@@ -1,0 +1,79 @@
+package millrace.loader.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import millrace.loader.codec.TimeLimits;
+import millrace.loader.codec.TypeMappings;
+import millrace.loader.config.Problems;
+import millrace.loader.config.Suggestion;
+import millrace.loader.config.TableEntry;
+import millrace.loader.plan.Planner;
+import millrace.loader.plan.SourceColumn;
+import millrace.loader.plan.SourceTable;
+import millrace.loader.plan.TablePlan;
+
+/** Holds the pipeline file against what the source has, and plans what both agree on. */
+public final class PlanMaker {
+    private final Snapshot snapshot;
+    private final Problems problems;
+
+    private PlanMaker(Snapshot snapshot, Problems problems) {
+        this.snapshot = snapshot;
+        this.problems = problems;
+    }
+
+    /**
+     * Plans the tables of a request.
+     *
+     * @throws millrace.loader.failure.Failure with all tables and columns that the source does not have
+     */
+    public static List<TablePlan> plan(LoadRequest request, Snapshot snapshot, TimeLimits limits) {
+        PlanMaker maker = new PlanMaker(snapshot, new Problems(request.file()));
+        int moneyScale = usesMoney(snapshot) ? snapshot.moneyScale() : 2;
+        Planner planner = new Planner(new TypeMappings(limits, moneyScale), request.workers());
+        List<TablePlan> plans = new ArrayList<>();
+        for (TableEntry entry : request.tables()) {
+            maker.plan(entry, planner).ifPresent(plans::add);
+        }
+        maker.problems.refuse();
+        return plans;
+    }
+
+    private static boolean usesMoney(Snapshot snapshot) {
+        return snapshot.tables().values().stream()
+                .flatMap(table -> table.columns().stream())
+                .anyMatch(column -> column.typeName().contains("money"));
+    }
+
+    private Optional<TablePlan> plan(TableEntry entry, Planner planner) {
+        SourceTable table = snapshot.tables().get(entry.source());
+        if (table == null) {
+            String suggestion = Suggestion.among(
+                    snapshot.tableNames(entry.source().schema()), entry.source().table());
+            problems.add(entry.line(), "Postgres has no table " + entry.source() + "; " + suggestion);
+            return Optional.empty();
+        }
+        if (table.columns().isEmpty()) {
+            problems.add(entry.line(), "The table " + entry.source() + " has no columns.");
+            return Optional.empty();
+        }
+        List<String> key = entry.key().isEmpty() ? table.primaryKey() : entry.key();
+        return hasColumns(entry, table, key)
+                ? Optional.of(planner.plan(table, entry.target(), key, entry.mode()))
+                : Optional.empty();
+    }
+
+    private boolean hasColumns(TableEntry entry, SourceTable table, List<String> key) {
+        List<String> columns = table.columns().stream().map(SourceColumn::name).toList();
+        for (String column : key) {
+            if (!columns.contains(column)) {
+                problems.add(
+                        entry.line(),
+                        "The table " + entry.source() + " has no column \"" + column + "\"; "
+                                + Suggestion.among(columns, column));
+            }
+        }
+        return columns.containsAll(key);
+    }
+}

@@ -1,0 +1,33 @@
+package millrace.loader.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import millrace.loader.codec.RefusedCell;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.TableSpec;
+
+/** Says which value of which row the target cannot hold. */
+final class RefusedRow {
+    private static final int LONGEST = 200;
+
+    private RefusedRow() {}
+
+    /** @param text gives the row's values as text, by their position */
+    static Failure failure(TableSpec table, RefusedCell refused, IntFunction<String> text) {
+        List<String> key = new ArrayList<>();
+        for (int position : table.keyPositions()) {
+            key.add(table.columns().get(position).name() + " = " + shortened(text.apply(position)));
+        }
+        String row = key.isEmpty() ? "" : " of the row " + String.join(", ", key);
+        return Failure.running(
+                "value-refused",
+                "Column " + refused.column() + " of " + table.source() + " holds a value that does not fit: "
+                        + shortened(refused.value()) + row + "; " + refused.reason() + ".",
+                "Nothing was published. Correct the value in the source.");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+    }
+}

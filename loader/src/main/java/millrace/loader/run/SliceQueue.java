@@ -1,0 +1,53 @@
+package millrace.loader.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.Slice;
+
+/** Loads slices, so many at the same time; the first that fails ends the others. */
+final class SliceQueue {
+    private final Cancellation cancellation;
+
+    SliceQueue(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** Loads every slice of every table, in order of the tables. Returns when no worker is left. */
+    void run(List<TableLoad> loads, int workers) {
+        ExecutorService pool = Executors.newFixedThreadPool(workers);
+        List<Future<?>> slices = new ArrayList<>();
+        for (TableLoad load : loads) {
+            for (Slice slice : load.plan().slices()) {
+                slices.add(pool.submit(() -> load(load, slice)));
+            }
+        }
+        pool.shutdown();
+        slices.forEach(Async::await);
+    }
+
+    private void load(TableLoad load, Slice slice) {
+        if (cancellation.cause().isPresent()) {
+            return;
+        }
+        try {
+            load.load(slice);
+        } catch (Failure failure) {
+            cancellation.cancel(failure);
+        } catch (OutOfMemoryError e) {
+            cancellation.cancel(Failure.running(
+                    "row-too-large",
+                    "A row of " + load.plan().spec().source() + " is too large for the loader's memory.",
+                    "Give it more with LOADER_HEAP, for example LOADER_HEAP=1g."));
+        } catch (RuntimeException e) {
+            cancellation.cancel(Failure.running(
+                    "defect",
+                    "The load of " + load.plan().spec().source() + " met an unexpected error: " + e,
+                    "Please report this with the stack trace that LOADER_TRACE=1 shows.",
+                    e));
+        }
+    }
+}
