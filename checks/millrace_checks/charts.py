@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from millrace_checks.finding import Finding
+from millrace_checks.finding import Finding, first_line
 from millrace_superset.chart_values import chart_values
 from millrace_superset.client import Client
 
@@ -12,4 +12,5 @@ def charts(settings: Mapping[str, str]) -> Iterator[Finding]:
     address = f"http://127.0.0.1:{settings['SUPERSET_PORT']}"
     client = Client(address, settings["SUPERSET_ADMIN_USER"], settings["SUPERSET_ADMIN_PASSWORD"])
     for value in chart_values(client):
-        yield Finding(f"chart {value.chart}", value.ok, value.reason or f"{value.summary} ({value.dashboard})")
+        detail = first_line(value.reason) if value.reason else f"{value.summary} ({value.dashboard})"
+        yield Finding(f"chart {value.chart}", value.ok, detail)

@@ -4,6 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
+LONGEST = 200
+
+
 @dataclass(frozen=True)
 class Finding:
     """subject: what was looked at; holds: whether it is as it should be; detail: the values seen, or what is wrong."""
@@ -30,7 +33,7 @@ class Check:
         return found
 
 
-def first_line(error: Exception) -> str:
-    """An exception as one line."""
+def first_line(error: Exception | str) -> str:
+    """An exception, or what a server said, as one line of at most 200 characters."""
     text = str(error).strip() or type(error).__name__
-    return text.splitlines()[0]
+    return text.splitlines()[0][:LONGEST]

@@ -5,6 +5,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from millrace_local.problem import FAILED, UNREACHABLE, Problem
@@ -49,6 +50,22 @@ class Airflow:
         """The newest runs of a DAG, newest first."""
         return self._call("GET", f"/api/v2/dags/{dag}/dagRuns?order_by=-run_after&limit={limit}")["dag_runs"]
 
+    def run_is_due(self, dag: str) -> bool:
+        """True when the schedule has a run that should have begun by now but has not been made yet."""
+        due = self._call("GET", f"/api/v2/dags/{dag}")["next_dagrun_run_after"]
+        return due is not None and datetime.fromisoformat(due) <= datetime.now(UTC)
+
+    def retry_now(self, dag: str, run: str) -> None:
+        """Lets the tasks of a run that wait for their next try begin it at once."""
+        waiting = self.waiting_tasks(dag, run)
+        if waiting:
+            body = {"dry_run": False, "dag_run_id": run, "task_ids": waiting, "only_failed": False}
+            self._call("POST", f"/api/v2/dags/{dag}/clearTaskInstances", body)
+
+    def waiting_tasks(self, dag: str, run: str) -> list[str]:
+        """The tasks of a run that failed and wait for their next try."""
+        return [task["task_id"] for task in self.tasks(dag, run) if task["state"] == "up_for_retry"]
+
     def trigger(self, dag: str) -> str:
         """Starts a run and returns its id."""
         return self._call("POST", f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None})["dag_run_id"]
@@ -68,7 +85,7 @@ class Airflow:
         """
         deadline = time.monotonic() + timeout
         while (state := self._call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}")["state"]) in ACTIVE:
-            waiting = [t["task_id"] for t in self.tasks(dag, run) if t["state"] == "up_for_retry"]
+            waiting = self.waiting_tasks(dag, run)
             if waiting or time.monotonic() > deadline:
                 reason = f"task {waiting[0]} failed" if waiting else f"no end after {timeout:.0f} s"
                 raise self._unsuccessful(dag, run, reason)
