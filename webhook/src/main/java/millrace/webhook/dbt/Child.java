@@ -71,7 +71,7 @@ public final class Child {
         if (stopped) {
             throw new InterruptedException("stopped before it started");
         }
-        List<String> arguments = new ArrayList<>(DeathSignal.prefix());
+        List<String> arguments = new ArrayList<>(ChildPrefix.words());
         arguments.addAll(command.arguments());
         ProcessBuilder builder = new ProcessBuilder(arguments)
                 .directory(command.project().toFile())

@@ -3,6 +3,7 @@ package millrace.webhook.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.util.Optional;
 import millrace.webhook.Failure;
 import millrace.webhook.Refusal;
 import millrace.webhook.service.RunActive;
@@ -19,7 +20,10 @@ final class Errors {
     static void register(RoutesConfig routes) {
         routes.exception(Refusal.class, (refusal, ctx) -> Reply.refusal(ctx, refusal));
         routes.exception(RunActive.class, (conflict, ctx) -> Reply.conflict(ctx, conflict));
-        routes.exception(HttpResponseException.class, (e, ctx) -> Reply.failure(ctx, e.getStatus(), failure(e, ctx)));
+        routes.exception(HttpResponseException.class, (e, ctx) -> {
+            allowed(e).ifPresent(methods -> ctx.header("Allow", methods));
+            Reply.failure(ctx, e.getStatus(), failure(e, ctx));
+        });
         routes.exception(Exception.class, (e, ctx) -> {
             LOG.error("request broke method={} path={}", ctx.method(), ctx.path(), e);
             Reply.failure(ctx, 500, internal());
@@ -40,5 +44,9 @@ final class Errors {
                 new Failure("method_not_allowed", ctx.path() + " does not know " + ctx.method() + ".", SEE_LIST);
             default -> new Failure("bad_request", "The request cannot be answered: " + e.getMessage() + ".", SEE_LIST);
         };
+    }
+
+    private static Optional<String> allowed(HttpResponseException e) {
+        return Optional.ofNullable(e.getDetails().get("availableMethods"));
     }
 }

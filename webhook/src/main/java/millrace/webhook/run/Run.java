@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import millrace.webhook.Failure;
 
@@ -65,7 +66,8 @@ public record Run(
     }
 
     private Run finished(RunState end, Instant at, List<NodeResult> nodes, Failure why) {
-        double took = Math.max(0, Duration.between(startedAt, at).toMillis()) / 1000.0;
-        return new Run(runId, pipeline, end, startedAt, at, took, Summary.of(nodes), nodes, why);
+        Instant finish = at.isBefore(startedAt) ? startedAt : at.truncatedTo(ChronoUnit.MILLIS);
+        double took = Duration.between(startedAt, finish).toMillis() / 1000.0;
+        return new Run(runId, pipeline, end, startedAt, finish, took, Summary.of(nodes), nodes, why);
     }
 }

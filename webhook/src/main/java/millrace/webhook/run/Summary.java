@@ -15,6 +15,11 @@ public record Summary(int pass, int warn, int error, int skip, int noOp, int tot
                 nodes.size());
     }
 
+    @Override
+    public String toString() {
+        return "pass=%d warn=%d error=%d skip=%d no_op=%d total=%d".formatted(pass, warn, error, skip, noOp, total);
+    }
+
     private static int count(List<NodeResult> nodes, NodeResult.Verdict verdict) {
         return (int) nodes.stream().filter(node -> node.verdict() == verdict).count();
     }

@@ -128,6 +128,6 @@ public final class Docs {
                 Refusal.Kind.NOT_FOUND,
                 "no_docs_yet",
                 "There is no documentation yet: it is made after the first run that succeeds.",
-                "Run dbt: curl -X POST …/webhook/manual");
+                "Run dbt with POST /webhook/manual, then load this page again.");
     }
 }

@@ -3,6 +3,7 @@ package millrace.webhook.service;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -56,7 +57,7 @@ public final class Runs {
         if (active != null) {
             throw new RunActive(active.ticket.run());
         }
-        Instant now = Instant.now();
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Run run = Run.started(RunId.at(now), pipeline.name().value(), now);
         store.save(run);
         Build build = new Build(settings, cache, run, pipeline, store.folder(run.runId()));
@@ -123,7 +124,7 @@ public final class Runs {
             active = null;
         }
         LOG.info(
-                "finished run={} pipeline={} state={} seconds={} summary={}{}",
+                "finished run={} pipeline={} state={} seconds={} {}{}",
                 end.runId(),
                 end.pipeline(),
                 end.state().word(),

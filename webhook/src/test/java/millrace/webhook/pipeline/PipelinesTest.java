@@ -1,0 +1,85 @@
+package millrace.webhook.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import millrace.webhook.Refusal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PipelinesTest {
+    @TempDir
+    Path folder;
+
+    private Pipelines pipelines;
+
+    @BeforeEach
+    void open() {
+        pipelines = new Pipelines(folder);
+    }
+
+    @Test
+    void theSelectionIsRead() throws IOException {
+        write("ads", "dbt:\n  select: path:models/ads +tag:kpi\n");
+        assertEquals(
+                List.of("path:models/ads", "+tag:kpi"),
+                pipelines.get(new PipelineName("ads")).selection().parts());
+    }
+
+    @Test
+    void anUnknownPipelineNamesTheKnownOnes() throws IOException {
+        write("store", "dbt: {select: a}");
+        write("ads", "dbt: {select: a}");
+        Refusal refusal = refused("shop");
+        assertEquals(Refusal.Kind.NOT_FOUND, refusal.kind());
+        assertEquals("Pipelines there are: ads, store.", refusal.failure().hint());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "tables: []",
+                "dbt: {}",
+                "dbt: {select: 3}",
+                "dbt: {select: ''}",
+                "dbt: {select: --full-refresh}",
+                "dbt: {select: 'a; rm b'}",
+                "- a"
+            })
+    void aFileThatSelectsNothingUsableIsRefused(String yaml) throws IOException {
+        write("ads", yaml);
+        assertEquals(Refusal.Kind.UNPROCESSABLE, refused("ads").kind());
+    }
+
+    @Test
+    void brokenYamlNamesItsLine() throws IOException {
+        write("ads", "pipeline: ads\ndbt: [\n");
+        assertTrue(
+                refused("ads").failure().message().contains("line 3"),
+                refused("ads").failure().message());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../x", "a/b", "Ads", "1ads", "a.yml", "a-b", "a\n"})
+    void aNameThatIsNoNameIsRefused(String name) {
+        Refusal refusal = assertThrows(Refusal.class, () -> new PipelineName(name));
+        assertEquals(Refusal.Kind.BAD_REQUEST, refusal.kind());
+    }
+
+    private Refusal refused(String name) {
+        return assertThrows(Refusal.class, () -> pipelines.get(new PipelineName(name)));
+    }
+
+    private void write(String name, String yaml) throws IOException {
+        Files.writeString(folder.resolve(name + ".yml"), yaml);
+    }
+}
