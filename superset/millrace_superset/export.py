@@ -58,9 +58,19 @@ def settle(path: str, asset: Asset, folder: Path) -> Asset:
     for native_filter in (asset.get("metadata") or {}).get("native_filter_configuration", []):
         for key in ("chartsInScope", "tabsInScope"):
             native_filter.pop(key, None)
-    if path in KEPT and (folder / path).exists():
-        asset[KEPT[path]] = yaml.safe_load((folder / path).read_text("utf-8"))[KEPT[path]]
+    if (folder / path).exists():
+        keep(path, asset, yaml.safe_load((folder / path).read_text("utf-8")))
     return asset
+
+
+def keep(path: str, asset: Asset, committed: Asset) -> None:
+    """Keeps what is not the UI's to change: the address, and the order of columns and metrics (a database has none)."""
+    if path in KEPT:
+        asset[KEPT[path]] = committed[KEPT[path]]
+    for part, name in (("columns", "column_name"), ("metrics", "metric_name")):
+        order = {entry[name]: place for place, entry in enumerate(committed.get(part, ()))}
+        if part in asset:
+            asset[part].sort(key=lambda entry: order.get(entry[name], len(order)))
 
 
 def write(path: Path, asset: Asset) -> bool:

@@ -13,11 +13,21 @@ URI = "clickhousedb://default:XXXXXXXXXX@127.0.0.1:8123/analytics"
 COMMITTED = {
     "databases/ClickHouse.yaml": {"database_name": "ClickHouse", "sqlalchemy_uri": URI, "uuid": "d"},
     "charts/revenue.yaml": {"slice_name": "Revenue", "uuid": "c", "params": {"metric": "total_revenue"}},
+    "datasets/sales.yaml": {
+        "table_name": "sales",
+        "uuid": "s",
+        "columns": [{"column_name": "a"}, {"column_name": "b"}],
+    },
     "charts/gone.yaml": {"slice_name": "Gone", "uuid": "g", "params": {}},
 }
 EXPORTED = {
     "metadata.yaml": {"version": "1.0.0"},
     "databases/ClickHouse.yaml": {"database_name": "ClickHouse", "sqlalchemy_uri": "other", "uuid": "d"},
+    "datasets/ClickHouse/sales.yaml": {
+        "table_name": "sales",
+        "uuid": "s",
+        "columns": [{"column_name": "new"}, {"column_name": "b"}, {"column_name": "a"}],
+    },
     "charts/Revenue_12.yaml": {"slice_name": "Sales", "uuid": "c", "params": {"metric": "margin", "slice_id": 12}},
     "charts/New_chart_13.yaml": {"slice_name": "New chart, 2nd", "uuid": "n", "params": None},
 }
@@ -58,9 +68,14 @@ def test_a_deleted_chart_loses_its_file(changed: list[str], folder: Path) -> Non
     assert not (folder / "charts/gone.yaml").exists()
 
 
+def test_columns_keep_their_order(changed: list[str], folder: Path) -> None:
+    columns = read(folder / "datasets/sales.yaml")["columns"]
+    assert columns == [{"column_name": "a"}, {"column_name": "b"}, {"column_name": "new"}]
+
+
 def test_the_committed_address_stays(changed: list[str], folder: Path) -> None:
     assert read(folder / "databases/ClickHouse.yaml")["sqlalchemy_uri"] == URI
 
 
 def test_the_changed_files_are_told(changed: list[str]) -> None:
-    assert changed == ["charts/new_chart_2nd.yaml", "charts/revenue.yaml", "charts/gone.yaml"]
+    assert changed == ["charts/new_chart_2nd.yaml", "charts/revenue.yaml", "datasets/sales.yaml", "charts/gone.yaml"]
