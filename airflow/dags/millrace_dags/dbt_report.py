@@ -17,11 +17,6 @@ def summary_lines(run: Mapping[str, Any]) -> Iterator[str]:
     yield f"dbt {run['state']} in {run.get('seconds') or 0:.1f} s: {counts or 'nothing was built'}"
 
 
-def built_models(run: Mapping[str, Any]) -> list[str]:
-    """The names of the models that were built."""
-    return [node["name"] for node in nodes(run) if node["type"] == "model" and node["status"] == "success"]
-
-
 def failure_sentence(run: Mapping[str, Any]) -> str:
     """Names what failed, and why."""
     failed = [node for node in nodes(run) if node["status"] not in GOOD]

@@ -5,15 +5,13 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from airflow.sdk import AssetAlias, BaseOperator
+from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
-from millrace_dags.assets import clickhouse_table
-from millrace_dags.dbt_report import built_models, failure_sentence, summary_lines
+from millrace_dags.dbt_report import failure_sentence, summary_lines
 from millrace_dags.webhook import Started, Webhook, WebhookRefusal, WebhookUnreachable
 
 URL = "WEBHOOK_URL"
-MODELS_DATABASE = "analytics"
 POLL = 0.3  # seconds
 
 
@@ -21,15 +19,14 @@ class DbtRun(BaseOperator):
     """Starts dbt for a pipeline, shows its log as it comes and fails when dbt does, naming what failed.
 
     A run of someone else is waited for, at most patience seconds. When the task is killed the run goes on, as half a
-    run would help nobody; the next try waits for it. Each model built is an event of its asset.
+    run would help nobody; the next try waits for it.
     """
 
     ui_color = "#ffedd5"
 
     def __init__(self, *, pipeline: str, patience: float = 1800, poll: float = POLL, **kwargs: Any) -> None:
         """poll: seconds between two looks at the log."""
-        self.built = AssetAlias(f"{pipeline} models", group="dbt")
-        super().__init__(outlets=[self.built], **kwargs)
+        super().__init__(**kwargs)
         self.pipeline = pipeline
         self.patience = patience
         self.poll = poll
@@ -50,8 +47,6 @@ class DbtRun(BaseOperator):
             self.log.info("%s", line)
         if run["state"] != "success":
             raise AirflowException(failure_sentence(run))
-        for model in built_models(run):
-            context["outlet_events"][self.built].add(clickhouse_table(MODELS_DATABASE, model))
 
     def run_dbt(self, webhook: Webhook) -> dict[str, Any]:
         """The end of a run of our own."""

@@ -2,7 +2,7 @@
 
 from airflow.sdk import DAG, TaskGroup
 
-from millrace_dags.assets import clickhouse_table
+from millrace_dags.assets import clickhouse_table, marts
 from millrace_dags.dbt_run import DbtRun
 from millrace_dags.pipeline import Pipeline, Table
 from millrace_dags.runtime import loader_task
@@ -32,7 +32,12 @@ def elt_dag(pipeline: Pipeline) -> DAG:
                 load_table(pipeline, table)
         databases >> load_data
         if pipeline.runs_dbt:
-            load_data >> DbtRun(task_id="run_dbt_transformations", pipeline=pipeline.name)
+            load_data >> DbtRun(
+                task_id="run_dbt_transformations",
+                pipeline=pipeline.name,
+                outlets=marts(pipeline.name),
+                doc_md="Has the webhook run `dbt build`: the models of this pipeline and all their tests.",
+            )
     return dag
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
+from millrace_dags.closing_words import ClosingWords
 from millrace_dags.process_group import ProcessGroup
 
 LOADER = "MILLRACE_LOADER"
@@ -16,12 +17,11 @@ BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
 class LoaderProcess(BaseOperator):
     """Runs $MILLRACE_LOADER and shows what it says in the task's log, line by line as it comes.
 
-    command: the loader's arguments; the id of the DAG run is added as --run-id. The task fails with the last sentence
-    that the loader said, without another try when the configuration is bad.
+    command: the loader's arguments; the id of the DAG run is added as --run-id. The task fails with the loader's
+    closing words, without another try when the configuration is bad.
     """
 
     ui_color = "#dbeafe"
-    template_fields = ("command",)
 
     def __init__(self, *, command: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -34,18 +34,17 @@ class LoaderProcess(BaseOperator):
         """
         argv = [loader(), *self.command, "--run-id", context["run_id"]]
         self.log.info("$ %s", " ".join(argv))
-        last_said = ""
+        words = ClosingWords()
         with ProcessGroup(argv, loader_environment(os.environ)) as self._group:
             for line in self._group.lines():
                 self.log.info("%s", line)
-                last_said = line.strip() or last_said
+                words.hear(line)
             code = self._group.wait()
         if code == 0:
             return
-        sentence = last_said or "The loader said nothing."
         if code == BAD_CONFIGURATION:
-            raise AirflowFailException(sentence)
-        raise AirflowException(f"The loader was ended by signal {-code}." if code < 0 else sentence)
+            raise AirflowFailException(words.text())
+        raise AirflowException(f"The loader was ended by signal {-code}." if code < 0 else words.text())
 
     def on_kill(self) -> None:
         """Ends the loader and all that it started; execute then fails."""

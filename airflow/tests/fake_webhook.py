@@ -1,0 +1,90 @@
+"""A webhook whose runs follow a script, over real HTTP."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+
+def node(name: str, status: str = "success", kind: str = "model", message: str = "") -> dict[str, Any]:
+    """A node of dbt's project as the webhook tells of it."""
+    return {"name": name, "type": kind, "status": status, "seconds": 0.1, "message": message}
+
+
+@dataclass
+class Script:
+    """What the webhook does. pieces: of the log, one more for each time the log is read."""
+
+    pieces: list[str] = field(default_factory=lambda: ["Running with dbt=1.11\n", "1 of 1 OK fact_sales ✓\n"])
+    nodes: list[dict[str, Any]] = field(default_factory=lambda: [node("fact_sales")])
+    state: str = "success"
+    refusals: list[tuple[int, str]] = field(default_factory=list)
+    busy_looks: int = 0
+    started: list[str] = field(default_factory=list)
+    reads: int = 0
+
+
+class Handler(BaseHTTPRequestHandler):
+    """The three calls that a DAG makes."""
+
+    script: Script
+
+    def do_POST(self) -> None:
+        pipeline = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["pipeline"]
+        if self.script.refusals:
+            status, sentence = self.script.refusals.pop(0)
+            self.answer(status, {"error": {"code": "no", "message": sentence, "hint": "Look there."}})
+        elif self.script.busy_looks:
+            self.answer(409, {"error": {"code": "busy", "message": "Busy.", "hint": "Wait."}, "run_id": "other"})
+        else:
+            self.script.started.append(pipeline)
+            self.answer(202, {"run_id": "ours", "state": "running"})
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        if url.path == "/api/v1/runs/other":
+            self.script.busy_looks = max(self.script.busy_looks - 1, 0)
+            self.answer(200, {"run_id": "other", "state": "running" if self.script.busy_looks else "success"})
+        elif url.path == "/api/v1/runs/ours":
+            end = {"run_id": "ours", "state": self.script.state, "seconds": 0.5, "models": self.script.nodes}
+            self.answer(200, end | {"summary": {"pass": len(self.script.nodes), "error": 0}})
+        elif url.path == "/api/v1/runs/ours/logs":
+            self.log_from(int(parse_qs(url.query)["offset"][0]))
+        else:
+            self.answer(404, {"error": {"code": "no", "message": "There is no such run.", "hint": "List them."}})
+
+    def log_from(self, offset: int) -> None:
+        self.script.reads += 1
+        written = "".join(self.script.pieces[: self.script.reads]).encode()
+        ended = self.script.reads > len(self.script.pieces)
+        headers = {"X-Next-Offset": str(len(written)), "X-Run-State": self.script.state if ended else "running"}
+        self.answer(200, written[offset:], headers)
+
+    def answer(self, status: int, body: Any, headers: dict[str, str] | None = None) -> None:
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(data)), **(headers or {})}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: Any) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def fake_webhook(script: Script, port: int = 0) -> Iterator[str]:
+    """Serves the script; gives its address."""
+    server = ThreadingHTTPServer(("127.0.0.1", port), type("Scripted", (Handler,), {"script": script}))
+    thread = threading.Thread(target=lambda: server.serve_forever(0.02))
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
