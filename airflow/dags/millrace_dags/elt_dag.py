@@ -45,7 +45,7 @@ def load_table(pipeline: Pipeline, table: Table) -> None:
     """The task that loads one table."""
     loader_task(
         table.task_id,
-        ["load", "--pipeline", pipeline.name, "--table", table.name],
+        ["load", "--pipeline", pipeline.name, "--table", table.name, "--run-id", "{{ run_id }}"],
         outlets=[clickhouse_table(pipeline.database, table.target)],
         doc=f"Copies `{table.name}` to `{pipeline.database}.{table.target}`: readers see the old rows until all new "
         "ones are there, or, when it fails, for good.",

@@ -17,9 +17,11 @@ BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
 class LoaderProcess(BaseOperator):
     """Runs $MILLRACE_LOADER and shows what it says in the task's log, line by line as it comes.
 
-    command: the loader's arguments; the id of the DAG run is added as --run-id. The task fails with the loader's
-    closing words, without another try when the configuration is bad.
+    command: the loader's arguments, templates of Airflow. The task fails with the loader's closing words, without
+    another try when the configuration is bad.
     """
+
+    template_fields = ("command",)
 
     ui_color = "#dbeafe"
 
@@ -32,7 +34,7 @@ class LoaderProcess(BaseOperator):
 
         Raises AirflowFailException for bad configuration, AirflowException for any other failure.
         """
-        argv = [loader(), *self.command, "--run-id", context["run_id"]]
+        argv = [loader(), *self.command]
         self.log.info("$ %s", " ".join(argv))
         words = ClosingWords()
         with ProcessGroup(argv, loader_environment(os.environ)) as self._group:
