@@ -79,6 +79,21 @@ class Connection:
             result.bytes_read(),
         )
 
+    def stream(self, sql: bytes, output: str, parameters: Mapping[str, str], write: Callable[[bytes], None]) -> Outcome:
+        """Runs a SELECT, handing over each block in the format once it is there. Raises ClickHouseError, OSError."""
+        stream = _told(lambda: self._connection.send_query(sql, output, params=dict(parameters)))
+        read_rows = read_bytes = rows = size = 0
+        try:
+            while (chunk := _told(stream.fetch)) is not None:
+                write(chunk.bytes())
+                read_rows += chunk.storage_rows_read()
+                read_bytes += chunk.storage_bytes_read()
+                rows += chunk.rows_read()
+                size += chunk.bytes_read()
+        finally:
+            stream.close()
+        return Outcome(b"", read_rows, read_bytes, 0, 0, rows, size)
+
     def insert(self, sql: bytes, input_format: str) -> Insert:
         """Begins an INSERT whose data follows in the format. Raises ClickHouseError."""
         return Insert(_told(lambda: self._connection.send_insert(sql, input_format)))

@@ -9,6 +9,7 @@ import select
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from io import FileIO
 
 from .engine import Connection, Engine, Outcome
 from .errors import ClickHouseError, ClientGone
@@ -34,6 +35,8 @@ class _Job(threading.Thread):
             self._outcome = self._work()
         except ClickHouseError as error:
             self._error = error
+        except OSError as error:
+            self._error = ClickHouseError.of(210, "NETWORK_ERROR", f"The client is gone: {error}")
         finally:
             self._afterwards()
 
@@ -57,11 +60,36 @@ class Execution:
         self, statement: ReadingStatement, output: str, parameters: Mapping[str, str], write: Callable[[bytes], None]
     ) -> Outcome:
         """Runs a statement that answers with rows, handing over its parts. Raises ClickHouseError, ClientGone."""
+
+        def run(pipe: int) -> Outcome:
+            sql = statement.with_tail(b"INTO OUTFILE '/proc/self/fd/%d' TRUNCATE" % pipe)
+            return self._connection.run(sql, output, parameters)
+
+        return self._piped(run, write)
+
+    def stream(
+        self,
+        statement: ReadingStatement,
+        output: str,
+        parameters: Mapping[str, str],
+        write: Callable[[bytes], None],
+        change: Callable[[bytes], bytes],
+    ) -> Outcome:
+        """Runs a SELECT like `read`, handing over each block when it is there, as `change` makes it."""
+
+        def run(pipe: int) -> Outcome:
+            with open(pipe, "wb", buffering=0, closefd=False) as sink:
+                return self._connection.stream(
+                    statement.sql, output, parameters, lambda block: _write_all(sink, change(block))
+                )
+
+        return self._piped(run, write)
+
+    def _piped(self, run: Callable[[int], Outcome], write: Callable[[bytes], None]) -> Outcome:
         reader, writer = os.pipe()
         with contextlib.suppress(OSError):
             fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        sql = statement.with_tail(b"INTO OUTFILE '/proc/self/fd/%d' TRUNCATE" % writer)
-        job = _Job(lambda: self._connection.run(sql, output, parameters), lambda: os.close(writer))
+        job = _Job(lambda: run(writer), lambda: os.close(writer))
         job.start()
         try:
             for part in self._parts(reader):
@@ -93,3 +121,9 @@ class Execution:
                 if not part:
                     return
                 yield part
+
+
+def _write_all(sink: FileIO, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[sink.write(rest) :]

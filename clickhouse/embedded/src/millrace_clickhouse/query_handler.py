@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
+from . import native_protocol
 from .block_framing import blocks
 from .body import Parts, Readable
 from .content_coding import accepted, decoded, encoder
@@ -20,13 +21,14 @@ from .query_log import for_clients
 from .request import QueryRequest
 from .response import HOLD_BYTES, Response
 from .session import Sessions
-from .session_settings import applied, in_database, set_parameters
-from .statement import InsertHead, NeedMore, first_word, insert_head, names_file, reading_statement
+from .session_settings import applied, in_database, note, set_parameters
+from .statement import InsertHead, NeedMore, ReadingStatement, first_word, insert_head, names_file, reading_statement
 
 _HEAD_BYTES = 1 << 16
 _VERBATIM_BYTES = 1 << 20
 _STATEMENT_BYTES = 1 << 28
 _IMPATIENT_SECONDS = 0.1
+_HEADLESS = {"native", "rowbinary", "tabseparated", "tsv", "csv", "jsoneachrow", "jsoncompacteachrow"}
 _DEFAULT_FORMAT = "TabSeparated"
 
 
@@ -63,22 +65,22 @@ class QueryHandler:
             source = _source(request, form.body, call.headers.get("content-encoding", ""))
             connection = resources.enter_context(self._sessions.connection(request.session))
             resources.enter_context(in_database(connection, request))
-            resources.enter_context(applied(connection, request, call.method, call.headers))
+            resources.enter_context(applied(connection, request))
             resources.enter_context(form.loaded(connection, dict(call.pairs + form.pairs)))
-            run = _Run(request, connection, Execution(self._engine, connection, call.client), response, call.only_reads)
+            run = _Run(call, request, connection, Execution(self._engine, connection, call.client), response)
             outcome = run.statement(source)
         response.finish(outcome, time.monotonic_ns() - began)
 
 
 class _Run:
     def __init__(
-        self, request: QueryRequest, connection: Connection, execution: Execution, response: Response, only_reads: bool
+        self, call: Call, request: QueryRequest, connection: Connection, execution: Execution, response: Response
     ) -> None:
+        self._call = call
         self._request = request
         self._connection = connection
         self._execution = execution
         self._response = response
-        self._only_reads = only_reads
 
     def statement(self, source: Parts) -> Outcome:
         """Tells an INSERT that streams from a statement that is read whole, and runs either."""
@@ -89,6 +91,7 @@ class _Run:
 
     def _insert(self, begin: bytes, head: InsertHead, source: Parts) -> Outcome:
         self._check(head.sql + b" FORMAT Null" if head.format else head.sql)
+        self._note(head.sql + b" FORMAT " + head.format.encode() if head.format else head.sql)
         set_parameters(self._connection, self._request.parameters)
         insert = self._connection.insert(head.sql, head.format or self._request.default_format or "Values")
         with _unfinished_cancelled(insert.cancel):
@@ -102,6 +105,7 @@ class _Run:
         if not first_word(sql):
             raise ClickHouseError.of(62, "SYNTAX_ERROR", "Empty query")
         self._check(sql)
+        self._note(sql)
         sql = for_clients(sql)
         reading = reading_statement(sql)
         if reading is None:
@@ -110,8 +114,45 @@ class _Run:
                 self._tell_format(self._output(None))
                 self._response.write(outcome.data)
             return outcome
-        self._tell_format(reading.format or self._output(None))
-        return self._execution.read(reading, self._output(None), self._request.parameters, self._response.write)
+        return self._read(reading, reading.format or self._output(None))
+
+    def _read(self, reading: ReadingStatement, output: str) -> Outcome:
+        self._tell_format(output)
+        parameters, write = self._request.parameters, self._response.write
+        if output.lower() == "native" and native_protocol.wanted(self._request.protocol_version):
+            return self._read_native(reading)
+        if reading.is_select and self._request.impatient and output.lower() in _HEADLESS:
+            return self._execution.stream(reading, output, parameters, write, change=bytes)
+        return self._execution.read(reading, output, parameters, write)
+
+    def _read_native(self, reading: ReadingStatement) -> Outcome:
+        """Native blocks for a client that told its protocol version."""
+        parameters, write = self._request.parameters, self._response.write
+        if not reading.is_select:
+            return self._execution.read(
+                reading, "Native", parameters, lambda data: write(native_protocol.all_blocks(data))
+            )
+        types = self._types(reading) if native_protocol.with_time_zones(self._request.protocol_version) else []
+        return self._execution.stream(
+            reading, "Native", parameters, write, change=lambda block: native_protocol.one_block(block, types)
+        )
+
+    def _types(self, reading: ReadingStatement) -> list[str]:
+        """The types of a SELECT's columns; none when it cannot be analyzed, which its own run will tell."""
+        try:
+            described = self._connection.run(
+                b"DESCRIBE TABLE (%b)" % reading.bare, "TabSeparatedRaw", self._request.parameters
+            )
+        except ClickHouseError:
+            return []
+        return [
+            line.split("\t")[1]
+            for line in described.data.decode("utf-8", "surrogateescape").splitlines()
+            if "\t" in line
+        ]
+
+    def _note(self, sql: bytes) -> None:
+        note(self._connection, self._request, self._call.method, self._call.headers, sql)
 
     def _check(self, sql: bytes) -> None:
         verdict = self._connection.classify(sql)
@@ -119,7 +160,12 @@ class _Run:
             raise ClickHouseError.of(62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed)")
         if names_file(sql):
             raise ClickHouseError.of(48, "NOT_IMPLEMENTED", "INTO OUTFILE and FROM INFILE are not allowed over HTTP")
-        if self._only_reads and verdict.parsed and not verdict.only_reads and first_word(sql) not in (b"SET", b"USE"):
+        if (
+            self._call.only_reads
+            and verdict.parsed
+            and not verdict.only_reads
+            and first_word(sql) not in (b"SET", b"USE")
+        ):
             raise ClickHouseError.of(
                 164,
                 "READONLY",

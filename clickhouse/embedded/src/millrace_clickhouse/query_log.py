@@ -14,13 +14,14 @@ from .lexer import Token, tokens
 
 _MARK = '{"http_request":'
 _INTO_PIPE = r"' INTO OUTFILE \'/proc/self/fd/[0-9]+\' TRUNCATE '"
+_LOGGED_BYTES = 16384
 _PROCESSES = b"system.http_processes"
 _PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
 _OUR_SETTINGS = "('log_comment', 'log_queries')"
 
 
-def comment(query_id: str, method: str, headers: Mapping[str, str], own: str) -> str:
-    """The value of `log_comment` for a request; `own` is what the client wants there itself."""
+def comment(query_id: str, method: str, headers: Mapping[str, str], own: str, sql: bytes) -> str:
+    """The value of `log_comment` for a request; `own` is what the client wants there itself, `sql` its statement."""
     facts = {
         "query_id": query_id,
         "method": method,
@@ -28,6 +29,7 @@ def comment(query_id: str, method: str, headers: Mapping[str, str], own: str) ->
         "referer": headers.get("referer", ""),
         "forwarded": headers.get("x-forwarded-for", ""),
         "comment": own,
+        "query": sql.decode("utf-8", "replace") if len(sql) <= _LOGGED_BYTES else "",
     }
     return json.dumps({"http_request": facts}, separators=(",", ":"), ensure_ascii=False)
 
@@ -56,7 +58,7 @@ def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
     columns = {
         "query_id": told(fact("query_id"), "r.query_id"),
         "initial_query_id": told(fact("query_id"), "r.initial_query_id"),
-        "query": f"replaceRegexpOne(r.query, {_INTO_PIPE}, '')",
+        "query": f"if({fact('query')} != '', {fact('query')}, replaceRegexpOne(r.query, {_INTO_PIPE}, ''))",
         "interface": f"CAST({told('2', 'r.interface')}, toTypeName(r.interface))",
         "http_method": f"CAST({told(fact('method'), 'toString(r.http_method)')}, toTypeName(r.http_method))",
         "http_user_agent": told(fact("user_agent"), "r.http_user_agent"),

@@ -45,6 +45,7 @@ class QueryRequest:
     decompress: bool
     buffer_bytes: int | None
     impatient: bool
+    protocol_version: int
     roles: tuple[str, ...]
 
     @staticmethod
@@ -68,6 +69,7 @@ class QueryRequest:
             decompress=_flag(first, "decompress"),
             buffer_bytes=_buffer(first),
             impatient="wait_end_of_query" in first and not _flag(first, "wait_end_of_query"),
+            protocol_version=_number(first.get("client_protocol_version", "")),
             roles=tuple(value for name, value in pairs if name == "role"),
         )
 
@@ -85,12 +87,15 @@ def _flag(parameters: Mapping[str, str], name: str) -> bool:
     return parameters.get(name, "0").lower() in ("1", "true")
 
 
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else 0
+
+
 def _buffer(parameters: Mapping[str, str]) -> int | None:
     """How much of the answer to hold back: all of it (None), or at least `buffer_size`."""
     if _flag(parameters, "wait_end_of_query") or _flag(parameters, "http_wait_end_of_query"):
         return None
-    size = parameters.get("buffer_size") or parameters.get("http_response_buffer_size") or "0"
-    return int(size) if size.isdigit() else 0
+    return _number(parameters.get("buffer_size") or parameters.get("http_response_buffer_size") or "")
 
 
 def _session(parameters: Mapping[str, str]) -> SessionWish | None:

@@ -14,19 +14,24 @@ from .request import QueryRequest
 
 
 @contextmanager
-def applied(connection: Connection, request: QueryRequest, method: str, headers: Mapping[str, str]) -> Iterator[None]:
+def applied(connection: Connection, request: QueryRequest) -> Iterator[None]:
     """The request's settings hold inside the block; a session gets back what it had before."""
-    settings = dict(request.settings)
-    noted = comment(request.query_id, method, headers, settings.pop("log_comment", ""))
+    settings = {name: value for name, value in request.settings.items() if name not in ("log_comment", "log_queries")}
     before = _values(connection, settings) if request.session and settings else {}
-    with contextlib.suppress(ClickHouseError):
-        # A session that made itself read-only refuses this; its statements then go without a line in the log.
-        _set(connection, {"log_queries": b"1", "log_comment": string_literal(noted)})
     _set(connection, {name: string_literal(value) for name, value in settings.items()})
     try:
         yield
     finally:
         _set(connection, before)
+
+
+def note(connection: Connection, request: QueryRequest, method: str, headers: Mapping[str, str], sql: bytes) -> None:
+    """Has the next statement logged as the client's `sql`."""
+    noted = comment(request.query_id, method, headers, request.settings.get("log_comment", ""), sql)
+    logged = string_literal(request.settings.get("log_queries", "1"))
+    with contextlib.suppress(ClickHouseError):
+        # A session that made itself read-only refuses this; its statements then go without a line in the log.
+        _set(connection, {"log_queries": logged, "log_comment": string_literal(noted)})
 
 
 def _set(connection: Connection, values: Mapping[str, bytes]) -> None:

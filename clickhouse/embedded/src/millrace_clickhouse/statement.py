@@ -25,6 +25,16 @@ class ReadingStatement:
     format: str | None
     tail_at: int
 
+    @property
+    def is_select(self) -> bool:
+        """Whether it is a SELECT and not a SHOW, DESCRIBE or the like."""
+        return first_word(self.sql) in (b"SELECT", b"WITH", b"FROM", b"(")
+
+    @property
+    def bare(self) -> bytes:
+        """The statement without its FORMAT clause."""
+        return self.sql[: self.tail_at]
+
     def with_tail(self, clause: bytes) -> bytes:
         """The statement with `clause` where an INTO OUTFILE clause belongs."""
         return self.sql[: self.tail_at] + b" " + clause + b" " + self.sql[self.tail_at :]
