@@ -141,7 +141,9 @@ class _Run:
         """The types of a SELECT's columns; none when it cannot be analyzed, which its own run will tell."""
         try:
             described = self._connection.run(
-                b"DESCRIBE TABLE (%b)" % reading.bare, "TabSeparatedRaw", self._request.parameters
+                b"DESCRIBE TABLE (%b) SETTINGS log_queries = 0" % reading.bare,
+                "TabSeparatedRaw",
+                self._request.parameters,
             )
         except ClickHouseError:
             return []

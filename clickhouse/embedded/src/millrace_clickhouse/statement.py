@@ -118,7 +118,7 @@ def reading_statement(sql: bytes) -> ReadingStatement | None:
         found.pop()
     if not found or not (found[0].is_word(*_READING) or found[0].is_symbol(b"(")):
         return None
-    if any(token.depth == 0 and token.is_word(b"INSERT") for token in found):
+    if _pair(found, b"INSERT", b"INTO"):
         return None
     sql = sql[: found[-1].end]
     at = _format_clause(found)
@@ -139,9 +139,12 @@ def _format_clause(found: list[Token]) -> int | None:
 
 def names_file(sql: bytes) -> bool:
     """Whether the statement reads or writes a file of the client's machine, which HTTP cannot do."""
-    found = [token for token in tokens(sql) if token.depth == 0]
-    pairs = zip(found, found[1:], strict=False)
-    return any(
-        first.is_word(b"INTO", b"FROM") and second.is_word({b"INTO": b"OUTFILE"}.get(first.text.upper(), b"INFILE"))
-        for first, second in pairs
-    )
+    found = list(tokens(sql))
+    return _pair(found, b"INTO", b"OUTFILE") or _pair(found, b"FROM", b"INFILE")
+
+
+def _pair(found: list[Token], first: bytes, second: bytes) -> bool:
+    """Whether the two keywords stand one after the other, outside all brackets."""
+    outside = [token for token in found if token.depth == 0]
+    pairs = zip(outside, outside[1:], strict=False)
+    return any(left.is_word(first) and right.is_word(second) for left, right in pairs)
