@@ -28,7 +28,8 @@ public final class LoaderCommand {
         CommandLine line = new CommandLine(new LoaderCommand())
                 .addSubcommand(new InitCommand(console, servers))
                 .addSubcommand(new PlanCommand(console, servers))
-                .addSubcommand(new LoadCommand(console, servers));
+                .addSubcommand(new LoadCommand(console, servers))
+                .addSubcommand(new VerifyCommand(console, servers));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, console));
         line.setParameterExceptionHandler((e, wrong) -> misused(e, console));
         if (arguments.length == 0) {

@@ -10,6 +10,7 @@ import millrace.loader.plan.TableSpec;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Staging;
+import millrace.loader.verify.Fingerprints;
 
 /** Tables of a ClickHouse server. */
 public final class ClickHouseSink implements Sink {
@@ -69,6 +70,11 @@ public final class ClickHouseSink implements Sink {
     @Override
     public void record(LoadRecord load) {
         http.query(AuditTable.insert(load));
+    }
+
+    @Override
+    public Fingerprints fingerprints() {
+        return new ClickHouseFingerprints(http);
     }
 
     @Override

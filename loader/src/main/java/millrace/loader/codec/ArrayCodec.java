@@ -109,4 +109,9 @@ record ArrayCodec(Codec element, int dimensions) implements Codec {
         }
         return shown.append('}').toString();
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.ARRAY;
+    }
 }

@@ -20,4 +20,9 @@ record BooleanCodec() implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return bytes[offset] == 0 ? "false" : "true";
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.BOOLEAN;
+    }
 }

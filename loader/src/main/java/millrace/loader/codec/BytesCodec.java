@@ -24,4 +24,9 @@ record BytesCodec() implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return "\\x" + HexFormat.of().formatHex(bytes, offset, offset + length);
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.BYTES;
+    }
 }

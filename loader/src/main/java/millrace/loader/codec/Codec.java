@@ -35,6 +35,19 @@ public sealed interface Codec
     /** The value as a person would recognize it, for messages. */
     String text(byte[] bytes, int offset, int length);
 
+    /** How its values are written for comparison. */
+    Canonical canonical();
+
+    /** Digits after the point of a decimal; 0 of other types. */
+    default int scale() {
+        return 0;
+    }
+
+    /** The codec of an array's elements; of other types the codec itself. */
+    default Codec element() {
+        return this;
+    }
+
     /** Whether ClickHouse lets a column of this type be Nullable. */
     default boolean canBeNullable() {
         return true;

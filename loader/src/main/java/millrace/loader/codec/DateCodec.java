@@ -30,4 +30,9 @@ record DateCodec(TimeLimits limits) implements Codec {
             default -> PostgresTime.date((long) day + PostgresTime.EPOCH_DAY);
         };
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.DATE;
+    }
 }

@@ -109,4 +109,9 @@ record DecimalCodec(int precision, int scale, int width, long most) implements C
     public String text(byte[] bytes, int offset, int length) {
         return PostgresNumeric.text(bytes, offset);
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.DECIMAL;
+    }
 }

@@ -21,4 +21,9 @@ record DoubleCodec() implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return Double.toString(Double.longBitsToDouble(BigEndian.int64(bytes, offset)));
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.FLOAT;
+    }
 }

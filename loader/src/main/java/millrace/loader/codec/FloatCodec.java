@@ -21,4 +21,9 @@ record FloatCodec() implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return Float.toString(Float.intBitsToFloat(BigEndian.int32(bytes, offset)));
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.FLOAT;
+    }
 }

@@ -32,4 +32,9 @@ record IntegerCodec(String clickhouseType, int width) implements Codec {
             default -> Long.toString(BigEndian.int64(bytes, offset));
         };
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.PLAIN;
+    }
 }

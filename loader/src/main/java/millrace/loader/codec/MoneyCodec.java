@@ -25,4 +25,9 @@ record MoneyCodec(int scale) implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return BigDecimal.valueOf(BigEndian.int64(bytes, offset), scale).toPlainString();
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.DECIMAL;
+    }
 }

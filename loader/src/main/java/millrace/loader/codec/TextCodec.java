@@ -30,4 +30,9 @@ record TextCodec(int skip) implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return new String(bytes, offset + skip, length - skip, StandardCharsets.UTF_8);
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.TEXT;
+    }
 }

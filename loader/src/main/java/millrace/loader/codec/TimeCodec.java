@@ -25,4 +25,9 @@ record TimeCodec() implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return PostgresTime.time(BigEndian.int64(bytes, offset));
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.TEXT;
+    }
 }

@@ -39,4 +39,9 @@ record TimestampCodec(TimeLimits limits, boolean withZone) implements Codec {
         String shown = PostgresTime.timestamp(since2000 + PostgresTime.EPOCH_MICRO);
         return withZone ? shown + "+00" : shown;
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.TIMESTAMP;
+    }
 }

@@ -24,4 +24,9 @@ record UuidCodec() implements Codec {
     public String text(byte[] bytes, int offset, int length) {
         return new UUID(BigEndian.int64(bytes, offset), BigEndian.int64(bytes, offset + Long.BYTES)).toString();
     }
+
+    @Override
+    public Canonical canonical() {
+        return Canonical.PLAIN;
+    }
 }

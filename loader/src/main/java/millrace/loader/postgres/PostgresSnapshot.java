@@ -16,6 +16,7 @@ import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.run.RowConsumer;
 import millrace.loader.run.Snapshot;
+import millrace.loader.verify.Fingerprints;
 
 /** A REPEATABLE READ transaction, shared with as many connections as there are copies at the same time. */
 final class PostgresSnapshot implements Snapshot {
@@ -101,6 +102,11 @@ final class PostgresSnapshot implements Snapshot {
         } catch (SQLException e) {
             throw PostgresFailure.running("reading " + table.source(), e);
         }
+    }
+
+    @Override
+    public Fingerprints fingerprints() {
+        return new PostgresFingerprints(connection);
     }
 
     @Override

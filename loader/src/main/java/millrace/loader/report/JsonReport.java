@@ -1,10 +1,13 @@
 package millrace.loader.report;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import millrace.loader.failure.Failure;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.run.LoadReport;
+import millrace.loader.verify.Difference;
+import millrace.loader.verify.TableComparison;
 
 /** Reports for machines: one JSON document each. */
 public final class JsonReport {
@@ -32,6 +35,27 @@ public final class JsonReport {
         json.put("seconds", load.seconds());
         json.put("outcome", load.outcome().label());
         json.put("sentence", load.sentence());
+        return json;
+    }
+
+    public static String comparisons(String pipeline, List<TableComparison> comparisons) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pipeline", pipeline);
+        json.put("outcome", comparisons.stream().allMatch(TableComparison::same) ? "done" : "failed");
+        json.put("tables", comparisons.stream().map(JsonReport::comparison).toList());
+        return Json.of(json);
+    }
+
+    private static Map<String, Object> comparison(TableComparison comparison) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", comparison.target());
+        json.put("source", comparison.source());
+        json.put("source_rows", comparison.sourceRows());
+        json.put("rows", comparison.targetRows());
+        json.put("same", comparison.same());
+        json.put(
+                "differences",
+                comparison.differences().stream().map(Difference::sentence).toList());
         return json;
     }
 

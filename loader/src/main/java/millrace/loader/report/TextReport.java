@@ -1,7 +1,9 @@
 package millrace.loader.report;
 
+import java.util.stream.Collectors;
 import millrace.loader.failure.Failure;
 import millrace.loader.run.LoadRecord;
+import millrace.loader.verify.TableComparison;
 
 /** Reports for people. */
 public final class TextReport {
@@ -15,6 +17,18 @@ public final class TextReport {
                         + Sizes.seconds(load.seconds());
             case FAILED -> load.target() + ": failed";
         };
+    }
+
+    /** One line when the table is the same on both sides, else one more for each difference. */
+    public static String comparison(TableComparison comparison) {
+        String counts = comparison.target() + ": " + Sizes.rows(comparison.targetRows()) + ", " + comparison.source()
+                + " has " + Sizes.rows(comparison.sourceRows());
+        String verdict = comparison.same() ? ": the same in every column" : ": they differ";
+        return counts
+                + verdict
+                + comparison.differences().stream()
+                        .map(difference -> "\n  " + difference.sentence())
+                        .collect(Collectors.joining());
     }
 
     public static String failure(Failure failure) {

@@ -2,6 +2,7 @@ package millrace.loader.run;
 
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.plan.TableSpec;
+import millrace.loader.verify.Fingerprints;
 
 /** Where tables go. Safe for use by several threads. */
 public interface Sink {
@@ -19,6 +20,9 @@ public interface Sink {
 
     /** Adds a row to the audit table. */
     void record(LoadRecord load);
+
+    /** Hashes the published tables. */
+    Fingerprints fingerprints();
 
     /** Ends whatever writes are under way; they fail. */
     void cancel();

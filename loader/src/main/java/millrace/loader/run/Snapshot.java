@@ -7,6 +7,7 @@ import millrace.loader.plan.Slice;
 import millrace.loader.plan.SourceTable;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
+import millrace.loader.verify.Fingerprints;
 
 /** One moment of the source: everything read from it is of that moment. Safe for use by several threads. */
 public interface Snapshot extends AutoCloseable {
@@ -28,6 +29,9 @@ public interface Snapshot extends AutoCloseable {
      * @throws IOException what the consumer threw
      */
     long copy(TableSpec table, Slice slice, RowConsumer rows) throws IOException;
+
+    /** Hashes the tables of this moment. */
+    Fingerprints fingerprints();
 
     /** Ends whatever copies are under way; they fail. */
     void cancel();

@@ -1,0 +1,80 @@
+package millrace.loader.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import millrace.loader.config.Configuration;
+import millrace.loader.config.TableEntry;
+import millrace.loader.failure.ExitCode;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.report.JsonReport;
+import millrace.loader.report.TextReport;
+import millrace.loader.run.LoadRequest;
+import millrace.loader.run.PlanMaker;
+import millrace.loader.run.Sink;
+import millrace.loader.run.Snapshot;
+import millrace.loader.verify.Buckets;
+import millrace.loader.verify.TableComparison;
+import millrace.loader.verify.Verifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "verify",
+        description =
+                "Compare every value of published tables with the source, by checksums that both servers compute.")
+final class VerifyCommand implements Callable<Integer> {
+    private final Console console;
+    private final Servers servers;
+
+    @Mixin
+    PipelineOptions options;
+
+    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")
+    List<String> tables = new ArrayList<>();
+
+    @Option(
+            names = "--sample",
+            paramLabel = "PERCENT",
+            defaultValue = "100",
+            description = "Compare only this share of the rows, always the same ones.")
+    int sample;
+
+    VerifyCommand(Console console, Servers servers) {
+        this.console = console;
+        this.servers = servers;
+    }
+
+    @Override
+    public Integer call() {
+        if (sample < 1 || sample > 100) {
+            throw Failure.configuration(
+                    "bad-sample", "--sample must be from 1 to 100, not " + sample + ".", "It is a percentage.");
+        }
+        Configuration configuration = options.configuration(console);
+        List<TableComparison> comparisons = compare(configuration, LoadCommand.request(configuration, "", tables));
+        if (options.json) {
+            console.out()
+                    .println(JsonReport.comparisons(configuration.pipeline().name(), comparisons));
+        } else {
+            comparisons.forEach(comparison -> console.out().println(TextReport.comparison(comparison)));
+        }
+        return comparisons.stream().allMatch(TableComparison::same) ? ExitCode.DONE.number() : ExitCode.FAILED.number();
+    }
+
+    private List<TableComparison> compare(Configuration configuration, LoadRequest request) {
+        Sink sink = servers.sink().apply(configuration.target());
+        List<TableComparison> comparisons = new ArrayList<>();
+        try (Snapshot snapshot = servers.source()
+                .apply(configuration.source())
+                .open(request.tables().stream().map(TableEntry::source).toList())) {
+            Verifier verifier = new Verifier(snapshot.fingerprints(), sink.fingerprints());
+            for (TablePlan plan : PlanMaker.plan(request, snapshot, sink.timeLimits())) {
+                comparisons.add(verifier.compare(plan.spec(), Buckets.forRows(plan.estimatedRows(), sample)));
+            }
+        }
+        return comparisons;
+    }
+}
