@@ -53,7 +53,13 @@ public final class Main {
             close(webhook);
             return complain(FAILED, "Port " + settings.port() + " is taken: set WEBHOOK_PORT to a free one.");
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(webhook), "stop"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            close(webhook);
+                            LOG.info("stopped");
+                        },
+                        "stop"));
         LOG.info("listening url=http://{}:{}", settings.host(), webhook.port());
         new CountDownLatch(1).await();
         return 0;
@@ -62,7 +68,6 @@ public final class Main {
     private static void close(Webhook webhook) {
         try {
             webhook.close();
-            LOG.info("stopped");
         } catch (IOException e) {
             LOG.error("could not stop cleanly reason={}", e.getMessage());
         }

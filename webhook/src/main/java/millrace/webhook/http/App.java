@@ -43,6 +43,10 @@ public final class App {
         config.jetty.threadPool = new QueuedThreadPool(
                 MOST_THREADS, LEAST_THREADS, (int) Duration.ofMinutes(1).toMillis());
         config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+        config.router.javaLangErrorHandler((response, error) -> {
+            LOG.error("request broke", error);
+            response.setStatus(500);
+        });
         config.requestLogger.http(App::log);
     }
 

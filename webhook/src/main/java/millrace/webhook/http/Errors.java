@@ -41,7 +41,10 @@ final class Errors {
         return switch (e.getStatus()) {
             case 404 -> new Failure("not_found", "There is nothing at " + ctx.path() + ".", SEE_LIST);
             case 405 ->
-                new Failure("method_not_allowed", ctx.path() + " does not know " + ctx.method() + ".", SEE_LIST);
+                new Failure(
+                        "method_not_allowed",
+                        ctx.path() + " does not know " + ctx.method() + ".",
+                        "It knows " + allowed(e).orElse("other methods") + ".");
             default -> new Failure("bad_request", "The request cannot be answered: " + e.getMessage() + ".", SEE_LIST);
         };
     }

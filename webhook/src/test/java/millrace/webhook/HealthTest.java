@@ -1,0 +1,45 @@
+package millrace.webhook;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HealthTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void itIsHealthyUntilSomethingIsInTheWayOfARun() throws Exception {
+        FakeDbt dbt = FakeDbt.in(folder);
+        try (Webhook webhook = dbt.webhook()) {
+            Client client = new Client(webhook.port());
+            assertEquals("healthy", client.get("/health").json().path("status").asText());
+            Files.delete(folder.resolve("dbt"));
+            Files.delete(folder.resolve("project/dbt_project.yml"));
+            Client.Answer answer = client.get("/health");
+            assertEquals(503, answer.status());
+            assertEquals(
+                    "DBT_EXECUTABLE does not name a program. DBT_PROJECT_DIR holds no dbt_project.yml.",
+                    answer.json().path("error").path("message").asText());
+            assertFalse(Files.exists(folder.resolve("project/calls")), "health does not start dbt");
+        }
+    }
+
+    @Test
+    void theLandingPageListsEndpointsAndRuns() throws Exception {
+        FakeDbt dbt = FakeDbt.in(folder).does("echo 'Encountered an error: <b>'; exit 1");
+        try (Webhook webhook = dbt.webhook()) {
+            Client client = new Client(webhook.port());
+            assertTrue(client.get("/").body().contains("None yet."));
+            String id = client.post("/webhook/manual").json().path("run_id").asText();
+            String page = client.get("/").body();
+            assertTrue(page.contains("<a href=\"/api/v1/runs/" + id + "/logs\">"), page);
+            assertTrue(page.contains("&lt;b&gt;") && !page.contains("<b>"), page);
+        }
+    }
+}
