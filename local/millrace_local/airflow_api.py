@@ -29,8 +29,7 @@ class Airflow:
             request.add_header("Authorization", f"Bearer {self._token}")
         data = None if body is None else json.dumps(body).encode()
         try:
-            with urllib.request.urlopen(request, data, timeout=30) as response:
-                return json.load(response)
+            return send(request, data, tries=3 if method == "GET" else 1)
         except urllib.error.HTTPError as error:
             said = error.read().decode(errors="replace")[:200]
             raise Problem(f"Airflow answered {error.code} to {method} {path}: {said}", "See ./run.sh --logs") from error
@@ -97,3 +96,17 @@ class Airflow:
     def _unsuccessful(self, dag: str, run: str, reason: str) -> Problem:
         hint = f"Its log: {self._base}/dags/{dag}/runs/{run}"
         return Problem(f"{dag} did not succeed: {reason}.", hint, FAILED)
+
+
+def send(request: urllib.request.Request, data: bytes | None, tries: int) -> Any:
+    """The JSON answered; a busy machine may need more than one try."""
+    for left in reversed(range(tries)):
+        try:
+            with urllib.request.urlopen(request, data, timeout=30) as response:
+                return json.load(response)
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            if left == 0:
+                raise
+    raise AssertionError("tries is at least 1")

@@ -62,6 +62,4 @@ def process_environment(
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database_uri("postgresql+psycopg2", settings, "AIRFLOW_DB"),
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN_ASYNC": database_uri("postgresql+asyncpg", settings, "AIRFLOW_DB"),
         "AIRFLOW__LOGGING__BASE_LOG_FOLDER": str(state / "logs/airflow-tasks"),
-        "AIRFLOW__LOGGING__TRIGGER_LOG_SERVER_PORT": "0",
-        "AIRFLOW__LOGGING__WORKER_LOG_SERVER_PORT": settings["AIRFLOW_LOG_SERVER_PORT"],
     }

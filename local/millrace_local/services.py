@@ -40,7 +40,7 @@ SERVICES = {
         Service("webhook", "WEBHOOK_PORT", answering("WEBHOOK_PORT", "/health")),
         Service("airflow-api-server", "AIRFLOW_PORT", airflow_part("metadatabase"), 180),
         Service("airflow-dag-processor", None, airflow_part("dag_processor"), 180),
-        Service("airflow-scheduler", "AIRFLOW_LOG_SERVER_PORT", airflow_part("scheduler"), 180),
+        Service("airflow-scheduler", None, airflow_part("scheduler"), 180),
         Service("superset", "SUPERSET_PORT", answering("SUPERSET_PORT", "/health"), 240),
     )
 }
