@@ -22,6 +22,7 @@ class Script:
     pieces: list[str] = field(default_factory=lambda: ["Running with dbt=1.11\n", "1 of 1 OK fact_sales ✓\n"])
     nodes: list[dict[str, Any]] = field(default_factory=lambda: [node("fact_sales")])
     state: str = "success"
+    error: dict[str, str] | None = None
     refusals: list[tuple[int, str]] = field(default_factory=list)
     busy_looks: int = 0
     started: list[str] = field(default_factory=list)
@@ -50,8 +51,9 @@ class Handler(BaseHTTPRequestHandler):
             self.script.busy_looks = max(self.script.busy_looks - 1, 0)
             self.answer(200, {"run_id": "other", "state": "running" if self.script.busy_looks else "success"})
         elif url.path == "/api/v1/runs/ours":
-            end = {"run_id": "ours", "state": self.script.state, "seconds": 0.5, "models": self.script.nodes}
-            self.answer(200, end | {"summary": {"pass": len(self.script.nodes), "error": 0}})
+            end = {"run_id": "ours", "state": self.script.state, "seconds": 0.5, "error": self.script.error}
+            nodes = self.script.nodes
+            self.answer(200, end | {"models": nodes, "summary": {"pass": len(nodes), "error": 0}})
         elif url.path == "/api/v1/runs/ours/logs":
             self.log_from(int(parse_qs(url.query)["offset"][0]))
         else:

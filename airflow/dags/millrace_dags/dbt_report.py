@@ -21,8 +21,8 @@ def failure_sentence(run: Mapping[str, Any]) -> str:
     """Names what failed, and why."""
     failed = [node for node in nodes(run) if node["status"] not in GOOD]
     if not failed:
-        error = run.get("error") or {}
-        return f"dbt failed: {error.get('message', 'the webhook does not say why.')}"
+        error = run.get("error") or {"message": "The webhook does not say why.", "hint": ""}
+        return f"dbt failed: {error['message']} {error['hint']}".rstrip()
     return "dbt failed: " + "; ".join(one_failure(node) for node in failed)
 
 

@@ -74,9 +74,8 @@ class DbtRun(BaseOperator):
                 self.log.info("%s", line)
             if piece.state != "running" and piece.next_offset == offset:
                 return
-            if piece.next_offset == offset:
-                self.pause()
             offset = piece.next_offset
+            self.pause()
 
     def pause(self) -> None:
         """Sleeps until it is time for another look; raises AirflowException when the task is to end."""

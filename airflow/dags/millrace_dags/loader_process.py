@@ -37,7 +37,11 @@ class LoaderProcess(BaseOperator):
         argv = [loader(), *self.command]
         self.log.info("$ %s", " ".join(argv))
         words = ClosingWords()
-        with ProcessGroup(argv, loader_environment(os.environ)) as self._group:
+        try:
+            self._group = ProcessGroup(argv, loader_environment(os.environ))
+        except OSError as error:
+            raise AirflowFailException(f"The loader can't be started: {error}.") from None
+        with self._group:
             for line in self._group.lines():
                 self.log.info("%s", line)
                 words.hear(line)

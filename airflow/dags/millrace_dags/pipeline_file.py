@@ -30,7 +30,7 @@ def read_pipeline(path: Path) -> Pipeline:
         runs_dbt="dbt" in file.entries(),
     )
     if file.problems:
-        raise PipelineProblems(file.problems)
+        raise PipelineProblems(sentence for _, sentence in sorted(file.problems))
     return pipeline
 
 

@@ -26,11 +26,12 @@ class Section:
 
     path: Path
     node: yaml.Node
-    problems: list[str] = field(default_factory=list)
+    problems: list[tuple[int, str]] = field(default_factory=list)
 
     def problem(self, node: yaml.Node, sentence: str) -> None:
         """Notes what is wrong at a node."""
-        self.problems.append(f"{place(self.path, node.start_mark.line)}: {sentence}")
+        line: int = node.start_mark.line
+        self.problems.append((line, f"{place(self.path, line)}: {sentence}"))
 
     def entries(self) -> dict[str, yaml.Node]:
         """The nodes by key; empty when this is no mapping."""
@@ -50,9 +51,9 @@ class Section:
         return plain
 
     def required(self, key: str, kind: type, fallback: Any) -> Any:
-        """As value; an absent or empty key is a problem, and gives the fallback."""
+        """As value; an absent key, and one without anything in it, is a problem and gives the fallback."""
         node = self.entries().get(key)
-        if node is None or construct(node) is None:
+        if node is None or construct(node) in (None, [], ""):
             self.problem(node or self.node, f"{key} is missing: it must be {KINDS[kind]}.")
         return self.value(key, kind, fallback)
 
