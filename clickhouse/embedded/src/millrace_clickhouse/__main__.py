@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 from .auth import Credentials
@@ -24,6 +25,8 @@ def main(arguments: list[str]) -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     user = Credentials(os.environ.get("CLICKHOUSE_USER", "default"), os.environ.get("CLICKHOUSE_PASSWORD", ""))
     os.environ.setdefault("CLICKHOUSE_PASSWORD", user.password)
+    os.environ["TZ"] = "UTC"
+    time.tzset()
     engine = Engine(options.path, write_configuration(options.path / "configuration", user.user))
     sessions = Sessions(engine)
     server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions), user)

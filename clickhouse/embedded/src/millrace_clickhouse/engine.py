@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -14,6 +15,10 @@ from .errors import ClickHouseError
 from .query_log import setup_statements
 
 T = TypeVar("T")
+
+_KILL = b"""
+    KILL QUERY WHERE position(Settings['log_comment'], {token:String}) > 0 OR position(query, {pipe:String}) > 0 ASYNC
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,10 @@ class Outcome:
     written_bytes: int = 0
     result_rows: int = 0
     result_bytes: int = 0
+
+    def as_change(self) -> Outcome:
+        """The outcome of a statement that does not read: its result is what it wrote."""
+        return replace(self, result_rows=self.written_rows, result_bytes=self.written_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Connection:
 
     def __init__(self, location: str) -> None:
         self._connection = _told(lambda: chdb.connect(location))
-        self.query_id = self.run(b"SELECT queryID()").data.decode().strip()
+        self.token = uuid.uuid4().hex
 
     def run(self, sql: bytes, output: str = "TabSeparated", parameters: Mapping[str, str] | None = None) -> Outcome:
         """Runs one statement to its end. `parameters` are the values of `{name:Type}`. Raises ClickHouseError."""
@@ -124,10 +133,10 @@ class Engine:
         """A new session."""
         return Connection(self._location)
 
-    def kill(self, query_id: str) -> None:
-        """Ends the statement that the connection with this id is running, if any."""
+    def kill(self, token: str, pipe: int) -> None:
+        """Ends the statement that the connection with this token is running, or that writes to this pipe, if any."""
         with self._keeper_lock:
-            self._keeper.run(b"KILL QUERY WHERE query_id = {id:String} ASYNC", parameters={"id": query_id})
+            self._keeper.run(_KILL, parameters={"token": token, "pipe": f"'/proc/self/fd/{pipe}'"})
 
     def close(self) -> None:
         """Stops the engine; every other connection must be closed by then."""

@@ -96,15 +96,15 @@ class Execution:
                 write(part)
         except (ClientGone, OSError) as gone:
             os.close(reader)
-            self._end(job)
+            self._end(job, writer)
             raise ClientGone from gone
         os.close(reader)
         return job.outcome()
 
-    def _end(self, job: _Job) -> None:
+    def _end(self, job: _Job, pipe: int) -> None:
         """Kills the statement: again and again, since it may not have begun yet."""
         while job.is_alive():
-            self._engine.kill(self._connection.query_id)
+            self._engine.kill(self._connection.token, pipe)
             job.join(_KILL_AGAIN_SECONDS)
 
     def _parts(self, reader: int) -> Iterator[bytes]:

@@ -21,8 +21,17 @@ from .query_log import for_clients
 from .request import QueryRequest
 from .response import HOLD_BYTES, Response
 from .session import Sessions
-from .session_settings import applied, in_database, note, set_parameters
-from .statement import InsertHead, NeedMore, ReadingStatement, first_word, insert_head, names_file, reading_statement
+from .session_settings import applied, in_database, note, set_parameters, time_zone
+from .statement import (
+    InsertHead,
+    NeedMore,
+    ReadingStatement,
+    first_word,
+    insert_head,
+    names_file,
+    reading_statement,
+    second_statement,
+)
 
 _HEAD_BYTES = 1 << 16
 _VERBATIM_BYTES = 1 << 20
@@ -68,6 +77,7 @@ class QueryHandler:
             resources.enter_context(applied(connection, request))
             resources.enter_context(form.loaded(connection, dict(call.pairs + form.pairs)))
             run = _Run(call, request, connection, Execution(self._engine, connection, call.client), response)
+            response.add_header("X-ClickHouse-Timezone", time_zone(connection, request))
             outcome = run.statement(source)
         response.finish(outcome, time.monotonic_ns() - began)
 
@@ -109,7 +119,7 @@ class _Run:
         sql = for_clients(sql)
         reading = reading_statement(sql)
         if reading is None:
-            outcome = self._connection.run(sql, self._output(None), self._request.parameters)
+            outcome = self._connection.run(sql, self._output(None), self._request.parameters).as_change()
             if outcome.data:
                 self._tell_format(self._output(None))
                 self._response.write(outcome.data)
@@ -158,8 +168,10 @@ class _Run:
 
     def _check(self, sql: bytes) -> None:
         verdict = self._connection.classify(sql)
-        if verdict.statements > 1:
-            raise ClickHouseError.of(62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed)")
+        second = second_statement(sql) if verdict.statements != 1 else None
+        if second is not None:
+            where = f"failed at position {second + 1} (end of query): {sql[second:].decode(errors='replace')}"
+            raise ClickHouseError.of(62, "SYNTAX_ERROR", f"Syntax error (Multi-statements are not allowed): {where}. .")
         if names_file(sql):
             raise ClickHouseError.of(48, "NOT_IMPLEMENTED", "INTO OUTFILE and FROM INFILE are not allowed over HTTP")
         if (
@@ -207,7 +219,7 @@ def _joined(query: bytes, plain: Iterator[bytes]) -> Iterator[bytes]:
     if not query:
         yield from plain
         return
-    first = next(plain, None)
+    first = next((part for part in plain if part), None)
     yield query + b"\n" if first else query
     if first:
         yield first

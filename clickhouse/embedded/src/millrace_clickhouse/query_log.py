@@ -20,10 +20,11 @@ _PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
 _OUR_SETTINGS = "('log_comment', 'log_queries')"
 
 
-def comment(query_id: str, method: str, headers: Mapping[str, str], own: str, sql: bytes) -> str:
+def comment(query_id: str, token: str, method: str, headers: Mapping[str, str], own: str, sql: bytes) -> str:
     """The value of `log_comment` for a request; `own` is what the client wants there itself, `sql` its statement."""
     facts = {
         "query_id": query_id,
+        "connection": token,
         "method": method,
         "user_agent": headers.get("user-agent", ""),
         "referer": headers.get("referer", ""),
@@ -62,6 +63,7 @@ def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
         "interface": f"CAST({told('2', 'r.interface')}, toTypeName(r.interface))",
         "http_method": f"CAST({told(fact('method'), 'toString(r.http_method)')}, toTypeName(r.http_method))",
         "http_user_agent": told(fact("user_agent"), "r.http_user_agent"),
+        "client_name": told("''", "r.client_name"),
         "http_referer": told(fact("referer"), "r.http_referer"),
         "forwarded_for": told(fact("forwarded"), "r.forwarded_for"),
         "Settings": f"CAST({told(f'mapConcat({kept}, {own})', 'r.Settings')}, toTypeName(r.Settings))",

@@ -43,6 +43,7 @@ class Response:
         self._started = False
         self._encoder: Encoder | None = None
         self._framed = False
+        self._coding: str | None = None
         self._tag = "".join(random.choices(string.ascii_lowercase, k=16))
 
     def add_header(self, name: str, value: str) -> None:
@@ -58,8 +59,7 @@ class Response:
         """Sets how the body is packed: in ClickHouse's blocks, in an HTTP content coding, in both or neither."""
         self._framed = framed
         self._encoder = encoder
-        if coding:
-            self.add_header("Content-Encoding", coding)
+        self._coding = coding
 
     def write(self, data: bytes) -> None:
         """Takes the next part of the body. Raises OSError when the client is gone."""
@@ -113,6 +113,8 @@ class Response:
 
     def _start(self, status: HTTPStatus, length: int | None, outcome: Outcome, elapsed_ns: int) -> None:
         self._started = True
+        if self._coding and length != 0:
+            self.add_header("Content-Encoding", self._coding)
         self.add_header("X-ClickHouse-Exception-Tag", self._tag)
         self.add_header("X-ClickHouse-Summary", summary(outcome, elapsed_ns))
         self._wire.start(status, self._headers, length)

@@ -141,4 +141,4 @@ class _Gateway(Gateway):
             drain(request.body)
 
     def _headers(self, server: ClickHouseServer) -> list[tuple[str, str]]:
-        return [("X-ClickHouse-Server-Display-Name", server.display_name), ("X-ClickHouse-Timezone", "UTC")]
+        return [("X-ClickHouse-Server-Display-Name", server.display_name)]

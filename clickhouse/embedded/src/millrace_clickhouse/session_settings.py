@@ -27,7 +27,7 @@ def applied(connection: Connection, request: QueryRequest) -> Iterator[None]:
 
 def note(connection: Connection, request: QueryRequest, method: str, headers: Mapping[str, str], sql: bytes) -> None:
     """Has the next statement logged as the client's `sql`."""
-    noted = comment(request.query_id, method, headers, request.settings.get("log_comment", ""), sql)
+    noted = comment(request.query_id, connection.token, method, headers, request.settings.get("log_comment", ""), sql)
     logged = string_literal(request.settings.get("log_queries", "1"))
     with contextlib.suppress(ClickHouseError):
         # A session that made itself read-only refuses this; its statements then go without a line in the log.
@@ -59,6 +59,13 @@ def in_database(connection: Connection, request: QueryRequest) -> Iterator[None]
 
 def _current(connection: Connection) -> bytes:
     return bytes.fromhex(connection.run(b"SELECT hex(currentDatabase())").data.decode())
+
+
+def time_zone(connection: Connection, request: QueryRequest) -> str:
+    """The time zone that the connection shows times in."""
+    if request.session:
+        return connection.run(b"SELECT timezone()").data.decode().strip()
+    return request.settings.get("session_timezone") or "UTC"
 
 
 def set_parameters(connection: Connection, parameters: Mapping[str, str]) -> None:

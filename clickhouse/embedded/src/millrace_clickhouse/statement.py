@@ -137,6 +137,17 @@ def _format_clause(found: list[Token]) -> int | None:
     return None
 
 
+def second_statement(sql: bytes) -> int | None:
+    """The offset of the semicolon before a second statement, None when there is just one."""
+    end = None
+    for token in tokens(sql):
+        if token.is_symbol(b";"):
+            end = token.start if end is None else end
+        elif end is not None:
+            return end
+    return None
+
+
 def names_file(sql: bytes) -> bool:
     """Whether the statement reads or writes a file of the client's machine, which HTTP cannot do."""
     found = list(tokens(sql))
