@@ -7,10 +7,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What is put before the command of a child, where the system has it. setpriv asks the kernel to kill the child when its parent
- * dies. env gives the child back its interrupt signal, which a process started in a script's background ignores: without it dbt
- * could not end in good order.
+ * dies. setsid keeps signals that are meant for the webhook's process group from it: the webhook ends dbt itself. env gives it back
+ * the interrupt signal, which a process started in a script's background ignores: without it dbt could not end in good order.
  */
 final class ChildPrefix {
+    private static final List<List<String>> TOOLS = List.of(
+            List.of("setpriv", "--pdeathsig", "KILL", "--"),
+            List.of("setsid", "--"),
+            List.of("env", "--default-signal=INT", "--"));
     private static final List<String> WORKING = working();
 
     private ChildPrefix() {}
@@ -21,8 +25,7 @@ final class ChildPrefix {
 
     private static List<String> working() {
         List<String> words = new ArrayList<>();
-        for (List<String> tool : List.of(
-                List.of("setpriv", "--pdeathsig", "KILL", "--"), List.of("env", "--default-signal=INT", "--"))) {
+        for (List<String> tool : TOOLS) {
             if (works(tool)) {
                 words.addAll(tool);
             }
