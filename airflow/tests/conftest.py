@@ -27,6 +27,11 @@ os.environ.update(
 sys.path[:0] = [str(DAGS), str(AIRFLOW / "config")]
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes our markers known."""
+    config.addinivalue_line("markers", "integration: takes seconds of computing")
+
+
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
     """Makes a bash script the loader."""

@@ -11,6 +11,7 @@ from fake_webhook import Script, fake_webhook
 from conftest import DAGS
 
 
+@pytest.mark.integration
 def test_a_run_loads_every_table_once_and_then_runs_dbt(
     program: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

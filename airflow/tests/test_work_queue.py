@@ -27,14 +27,14 @@ for worker in workers:
     worker.start()
 for task in {tasks!r}:
     queue.put(task)
-time.sleep(0.5)
+time.sleep(0.3)
 print(*(worker.pid for worker in workers), flush=True)
 time.sleep(100)
 """
 
 
 def killed_scheduler(folder: Path, workers: int, tasks: list[tuple[str, float]]) -> list[int]:
-    """Starts a scheduler with workers, gives them tasks and kills it half a second later; the workers' ids."""
+    """Starts a scheduler with workers, gives them tasks and kills it soon after; the workers' ids."""
     script = SCHEDULER.format(config=str(AIRFLOW / "config"), folder=str(folder), workers=workers, tasks=tasks)
     scheduler = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert scheduler.stdout is not None
@@ -45,7 +45,7 @@ def killed_scheduler(folder: Path, workers: int, tasks: list[tuple[str, float]])
 
 
 def test_idle_workers_end_with_the_scheduler_and_busy_ones_after_their_task(tmp_path: Path) -> None:
-    pids = killed_scheduler(tmp_path, 3, [("busy", 2)])
+    pids = killed_scheduler(tmp_path, 3, [("busy", 1.5)])
     assert eventually(lambda: sum(map(alive, pids)) == 1, 1)
     assert not (tmp_path / "busy").exists()
     assert eventually(lambda: not any(map(alive, pids)), 6)
@@ -53,6 +53,6 @@ def test_idle_workers_end_with_the_scheduler_and_busy_ones_after_their_task(tmp_
 
 
 def test_what_was_queued_is_done_by_the_workers_that_are_left(tmp_path: Path) -> None:
-    pids = killed_scheduler(tmp_path, 2, [(name, 1.0) for name in "abcde"])
+    pids = killed_scheduler(tmp_path, 2, [(name, 0.5) for name in "abcde"])
     assert eventually(lambda: not any(map(alive, pids)), 12)
     assert sorted(path.name for path in tmp_path.iterdir()) == list("abcde")
