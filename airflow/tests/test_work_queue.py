@@ -38,10 +38,11 @@ def killed_scheduler(folder: Path, workers: int, tasks: list[tuple[str, float]])
     script = SCHEDULER.format(config=str(AIRFLOW / "config"), folder=str(folder), workers=workers, tasks=tasks)
     scheduler = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
     assert scheduler.stdout is not None
-    pids = [int(pid) for pid in scheduler.stdout.readline().split()]
-    scheduler.kill()
-    scheduler.wait()
-    return pids
+    try:
+        return [int(pid) for pid in scheduler.stdout.readline().split()]
+    finally:
+        scheduler.kill()
+        scheduler.wait()
 
 
 def test_idle_workers_end_with_the_scheduler_and_busy_ones_after_their_task(tmp_path: Path) -> None:
