@@ -1,0 +1,122 @@
+package millrace.loader.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** The real ClickHouse engine, the same for all tests of the JVM. */
+public final class TestClickHouse {
+    public static final String USER = "default";
+    public static final String PASSWORD = "a secret";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final TestClickHouse SERVER = new TestClickHouse();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final int port = freePort();
+    private final Process process;
+
+    private TestClickHouse() {
+        try {
+            process = start(Files.createTempDirectory("millrace-clickhouse"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+            awaitAnswer();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static TestClickHouse server() {
+        return SERVER;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private Process start(Path data) throws IOException {
+        String python = System.getenv("MILLRACE_CLICKHOUSE_PYTHON");
+        if (python == null) {
+            throw new IllegalStateException("MILLRACE_CLICKHOUSE_PYTHON must name a Python that has"
+                    + " clickhouse/embedded/requirements.lock installed");
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                python, "-m", "millrace_clickhouse", "--host", "127.0.0.1", "--port", "" + port, "--path", "" + data);
+        builder.environment()
+                .put(
+                        "PYTHONPATH",
+                        Path.of("../clickhouse/embedded/src").toAbsolutePath().toString());
+        builder.environment().put("CLICKHOUSE_USER", USER);
+        builder.environment().put("CLICKHOUSE_PASSWORD", PASSWORD);
+        builder.redirectErrorStream(true)
+                .redirectOutput(data.resolve("server.log").toFile());
+        return builder.start();
+    }
+
+    private void stop() {
+        process.destroy();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+        }
+    }
+
+    private void awaitAnswer() throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        HttpRequest ping = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/ping"))
+                .build();
+        while (process.isAlive() && Instant.now().isBefore(end)) {
+            try {
+                client.send(ping, HttpResponse.BodyHandlers.ofString());
+                return;
+            } catch (IOException e) {
+                Thread.sleep(100);
+            }
+        }
+        throw new IllegalStateException("ClickHouse did not start");
+    }
+
+    /** The result of a statement as TabSeparatedRaw, without the line feed at its end. */
+    public String query(String statement) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/?default_format=TabSeparatedRaw"))
+                .header("X-ClickHouse-User", USER)
+                .header("X-ClickHouse-Key", PASSWORD)
+                .POST(HttpRequest.BodyPublishers.ofString(statement))
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(response.body());
+            }
+            return response.body().stripTrailing();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public List<String> lines(String query) {
+        return query(query).lines().toList();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
