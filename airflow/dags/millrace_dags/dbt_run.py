@@ -1,6 +1,7 @@
 """A task that runs dbt through the webhook."""
 
 import os
+import signal
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -9,6 +10,7 @@ from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from millrace_dags.dbt_report import failure_sentence, summary_lines
+from millrace_dags.parent import end_with_parent
 from millrace_dags.webhook import Started, Webhook, WebhookRefusal, WebhookUnreachable
 
 URL = "WEBHOOK_URL"
@@ -37,6 +39,7 @@ class DbtRun(BaseOperator):
 
         Raises AirflowFailException when the webhook refuses, AirflowException for any other failure.
         """
+        end_with_parent(signal.SIGTERM)
         try:
             run = self.run_dbt(Webhook(webhook_url()))
         except WebhookUnreachable as error:

@@ -25,6 +25,7 @@ def elt_dag(pipeline: Pipeline) -> DAG:
         databases = loader_task(
             "create_clickhouse_databases",
             ["init", "--pipeline", pipeline.name],
+            pipeline.servers,
             doc="Makes the databases and the audit table `millrace.loads` where they are missing.",
         )
         with TaskGroup("load_data", prefix_group_id=False) as load_data:
@@ -46,6 +47,7 @@ def load_table(pipeline: Pipeline, table: Table) -> None:
     loader_task(
         table.task_id,
         ["load", "--pipeline", pipeline.name, "--table", table.name, "--run-id", "{{ run_id }}"],
+        pipeline.servers,
         outlets=[clickhouse_table(pipeline.database, table.target)],
         doc=f"Copies `{table.name}` to `{pipeline.database}.{table.target}`: readers see the old rows until all new "
         "ones are there, or, when it fails, for good.",

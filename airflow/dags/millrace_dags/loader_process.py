@@ -1,6 +1,7 @@
 """A task that runs the loader as a process of this machine."""
 
 import os
+import signal
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +9,7 @@ from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from millrace_dags.closing_words import ClosingWords
+from millrace_dags.parent import end_with_parent
 from millrace_dags.process_group import ProcessGroup
 
 LOADER = "MILLRACE_LOADER"
@@ -34,6 +36,7 @@ class LoaderProcess(BaseOperator):
 
         Raises AirflowFailException for bad configuration, AirflowException for any other failure.
         """
+        end_with_parent(signal.SIGTERM)
         argv = [loader(), *self.command]
         self.log.info("$ %s", " ".join(argv))
         words = ClosingWords()

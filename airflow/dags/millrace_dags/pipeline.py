@@ -34,7 +34,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Pipeline:
-    """name: of the file, without its ending. database: where the tables are loaded to."""
+    """name: of the file, without its ending. database: where the tables are loaded to.
+
+    servers: prefixes of the variables that name the source and the target.
+    """
 
     name: str
     description: str
@@ -42,3 +45,4 @@ class Pipeline:
     database: str
     tables: tuple[Table, ...]
     runs_dbt: bool
+    servers: tuple[str, ...] = ()

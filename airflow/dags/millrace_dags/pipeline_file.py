@@ -28,6 +28,7 @@ def read_pipeline(path: Path) -> Pipeline:
         database=file.section("target").value("database", str, "raw"),
         tables=tuple(tables(file)),
         runs_dbt="dbt" in file.entries(),
+        servers=tuple(filter(None, (file.section(part).value("env", str, "") for part in ("source", "target")))),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))

@@ -1,18 +1,16 @@
 """A process and everything that it starts, ended together."""
 
-import ctypes
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Self
 
+from millrace_dags.parent import end_with_parent
+
 # Seconds between asking to end and making it end; below the 5 that Airflow gives a task for on_kill.
 GRACE = 3.0
-PR_SET_PDEATHSIG = 1
-LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class ProcessGroup:
@@ -62,9 +60,3 @@ class ProcessGroup:
     def _signal(self, number: signal.Signals) -> None:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, number)
-
-
-def end_with_parent() -> None:
-    """Called in the new process: a task that is killed outright takes it along, where the system can do that."""
-    if LIBC:
-        LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

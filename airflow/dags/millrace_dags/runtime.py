@@ -15,6 +15,7 @@ class Runtime(StrEnum):
     """Where tasks run their programs."""
 
     LOCAL = "local"
+    DOCKER = "docker"
 
 
 def current_runtime() -> Runtime:
@@ -25,8 +26,24 @@ def current_runtime() -> Runtime:
     return Runtime(name)
 
 
-def loader_task(task_id: str, command: Sequence[str], outlets: Sequence[Asset] = (), doc: str = "") -> BaseOperator:
-    """A task that runs the loader with this command line, in the runtime's way."""
+def loader_task(
+    task_id: str,
+    command: Sequence[str],
+    servers: Sequence[str] = (),
+    outlets: Sequence[Asset] = (),
+    doc: str = "",
+) -> BaseOperator:
+    """A task that runs the loader with this command line, in the runtime's way.
+
+    servers: prefixes of the variables that name the servers it connects to.
+    """
     match current_runtime():
         case Runtime.LOCAL:
             return LoaderProcess(task_id=task_id, command=list(command), outlets=list(outlets), doc_md=doc)
+        case Runtime.DOCKER:
+            # Docker's libraries take a while to import, in every process that reads DAGs.
+            from millrace_dags.loader_container import LoaderContainer
+
+            return LoaderContainer(
+                task_id=task_id, command=list(command), servers=servers, outlets=list(outlets), doc_md=doc
+            )

@@ -1,0 +1,91 @@
+"""A task that runs the loader as a container, through the gate before the Docker socket."""
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from airflow.providers.docker.exceptions import DockerContainerFailedException
+from airflow.providers.docker.operators.docker import DockerOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from docker.types import Mount
+
+from millrace_dags.closing_words import ClosingWords
+
+LABEL, TASK_LABEL = "millrace.loader", "millrace.task"
+PIPELINES = "/opt/millrace/pipelines"
+MEMORY = "384m"
+BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
+
+
+class LoaderContainer(DockerOperator):
+    """Runs the loader's image and shows what it says in the task's log; its JSON report is the task's XCom.
+
+    command: the loader's arguments, templates of Airflow. servers: prefixes of the variables that the container gets:
+    those of this pipeline's servers and no others. The task fails with the loader's closing words, without another try
+    when the configuration is bad. However the task ends, its container is removed.
+    """
+
+    ui_color = "#dbeafe"
+
+    def __init__(self, *, command: Sequence[str], servers: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(
+            image=os.environ.get("MILLRACE_LOADER_IMAGE", ""),
+            command=[*command, "--json"],
+            network_mode=os.environ.get("MILLRACE_NETWORK", ""),
+            mounts=[Mount(PIPELINES, os.environ.get("MILLRACE_PIPELINES_SOURCE", ""), type="bind", read_only=True)],
+            labels={LABEL: os.environ.get("MILLRACE_PROJECT", "")},
+            mem_limit=MEMORY,
+            log_opts_max_size="10m",
+            mount_tmp_dir=False,
+            auto_remove="force",
+            xcom_all=True,
+            **kwargs,
+        )
+        self.servers = tuple(servers)
+
+    def execute(self, context: Any) -> Any:
+        """The loader's report; None when it made none.
+
+        Raises AirflowFailException for bad configuration, AirflowException for any other failure.
+        """
+        instance = context["ti"]
+        self.labels = {**self.labels, TASK_LABEL: f"{instance.dag_id}.{instance.task_id}"}
+        # Secrets are taken from the environment only now, so that they are in no stored form of the DAG.
+        self._private_environment = of_servers(os.environ, self.servers)
+        self.remove_left_over()
+        try:
+            return report(super().execute(context) or ())
+        except DockerContainerFailedException as error:
+            raise failure(error) from None
+
+    def remove_left_over(self) -> None:
+        """Removes containers of earlier tries whose task was killed before it could."""
+        wanted = f"{LABEL}={self.labels[LABEL]}"
+        for container in self.cli.containers(all=True, filters={"label": [wanted]}):
+            if container["Labels"].get(TASK_LABEL) == self.labels[TASK_LABEL]:
+                self.log.info("Removing the container of an earlier try: %s", container["Id"][:12])
+                self.cli.remove_container(container["Id"], force=True)
+
+
+def of_servers(environment: Mapping[str, str], servers: Iterable[str]) -> dict[str, str]:
+    """The variables whose names begin with one of the prefixes."""
+    prefixes = tuple(f"{server}_" for server in servers)
+    return {name: value for name, value in environment.items() if name.startswith(prefixes)}
+
+
+def report(said: Iterable[str]) -> Any:
+    """The last line that is a JSON object, read; None when there is none."""
+    for line in reversed("\n".join(said).splitlines()):
+        if line.startswith("{"):
+            return json.loads(line)
+    return None
+
+
+def failure(error: DockerContainerFailedException) -> AirflowException:
+    """What the loader said of its failure."""
+    words = ClosingWords()
+    for line in "\n".join(error.logs or ()).splitlines():
+        words.hear(line)
+    is_final = f"'StatusCode': {BAD_CONFIGURATION}" in str(error)
+    return (AirflowFailException if is_final else AirflowException)(words.text())
