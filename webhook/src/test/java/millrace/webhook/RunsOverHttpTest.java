@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +99,7 @@ class RunsOverHttpTest {
         Client.Answer log = client.get(address + "/logs?offset=0");
         assertEquals("10:00:00  Running with a fake\n", log.body());
         assertEquals("running", log.header("X-Run-State"));
-        folder.resolve("project/go").toFile().createNewFile();
+        Files.createFile(folder.resolve("project/go"));
         Eventually.holds("the run has ended", () -> client.get(address).body().contains("success"));
         Client.Answer rest = client.get(address + "/logs?offset=" + log.header("X-Next-Offset"));
         assertEquals("last\n", rest.body());
@@ -123,16 +126,21 @@ class RunsOverHttpTest {
 
     @Test
     void ofManyAtOnceExactlyOneRuns() throws Exception {
-        dbt.does("sleep 0.5; " + FakeDbt.GREEN);
-        var answers = java.util.stream.IntStream.range(0, 20)
+        dbt.does("while [ ! -e go ]; do sleep 0.05; done; " + FakeDbt.GREEN);
+        List<CompletableFuture<Client.Answer>> answers = IntStream.range(0, 20)
                 .mapToObj(i -> client.postLater("/webhook/manual"))
                 .toList();
-        var statuses = answers.stream()
-                .map(CompletableFuture::join)
-                .map(Client.Answer::status)
-                .toList();
-        assertEquals(1, statuses.stream().filter(status -> status == 200).count());
-        assertEquals(19, statuses.stream().filter(status -> status == 409).count());
+        Eventually.holds("all but one are answered", () -> count(answers, 409) == 19);
+        Files.createFile(folder.resolve("project/go"));
+        Eventually.holds("the one that ran is answered", () -> count(answers, 200) == 1);
+        assertEquals(1, dbt.calls().lines().count());
+    }
+
+    private static long count(List<CompletableFuture<Client.Answer>> answers, int status) {
+        return answers.stream()
+                .filter(CompletableFuture::isDone)
+                .filter(answer -> answer.join().status() == status)
+                .count();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import millrace.webhook.Failure;
 import millrace.webhook.Refusal;
 import millrace.webhook.Settings;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger("run");
     private static final int KEPT = 100;
+    private static final int RECORDED_WITHIN_SECONDS = 10;
 
     private final Settings settings;
     private final RunStore store;
@@ -107,7 +109,11 @@ public final class Runs {
         }
         if (last != null) {
             last.build.stop();
-            last.ticket.end().join();
+            last.ticket
+                    .end()
+                    .copy()
+                    .completeOnTimeout(null, RECORDED_WITHIN_SECONDS, TimeUnit.SECONDS)
+                    .join();
         }
         worker.shutdown();
     }
