@@ -19,9 +19,10 @@ final class PostgresTime {
         return year > 0 ? shown : shown + " BC";
     }
 
-    static String timestamp(long epochMicro) {
-        String date = date(Math.floorDiv(epochMicro, TimeLimits.MICROS_A_DAY));
-        String time = time(Math.floorMod(epochMicro, TimeLimits.MICROS_A_DAY));
+    /** @param micros since 2000-01-01 00:00 */
+    static String timestamp(long micros) {
+        String date = date(Math.floorDiv(micros, TimeLimits.MICROS_A_DAY) + EPOCH_DAY);
+        String time = time(Math.floorMod(micros, TimeLimits.MICROS_A_DAY));
         return date.endsWith(" BC") ? date.replace(" BC", " " + time + " BC") : date + " " + time;
     }
 

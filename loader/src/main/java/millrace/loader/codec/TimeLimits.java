@@ -31,6 +31,7 @@ public record TimeLimits(int firstDay, int lastDay, long firstMicro, long lastMi
     }
 
     String instants() {
-        return "from " + PostgresTime.timestamp(firstMicro) + " to " + PostgresTime.timestamp(lastMicro);
+        return "from " + PostgresTime.timestamp(firstMicro - PostgresTime.EPOCH_MICRO) + " to "
+                + PostgresTime.timestamp(lastMicro - PostgresTime.EPOCH_MICRO);
     }
 }

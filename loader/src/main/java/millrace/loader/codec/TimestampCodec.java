@@ -35,8 +35,7 @@ record TimestampCodec(TimeLimits limits, boolean withZone) implements Codec {
         if (since2000 == Long.MIN_VALUE) {
             return "-infinity";
         }
-        // Postgres ends in the year 294276, well before the sum overflows.
-        String shown = PostgresTime.timestamp(since2000 + PostgresTime.EPOCH_MICRO);
+        String shown = PostgresTime.timestamp(since2000);
         return withZone ? shown + "+00" : shown;
     }
 

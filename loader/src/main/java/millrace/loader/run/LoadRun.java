@@ -72,13 +72,16 @@ public final class LoadRun {
                 claim(snapshot, plan.spec().target());
                 loads.add(new TableLoad(plan, snapshot, sink, listener));
             }
+            Failpoint.AFTER_SNAPSHOT.reach();
             new SliceQueue(cancellation).run(loads, request.workers());
             cancellation.cause().ifPresent(cause -> {
                 throw cause;
             });
             loads.forEach(TableLoad::check);
             cancellation.seal();
+            Failpoint.BEFORE_PUBLISH.reach();
             loads.forEach(TableLoad::publish);
+            Failpoint.AFTER_PUBLISH.reach();
         }
     }
 
@@ -93,15 +96,15 @@ public final class LoadRun {
 
     /** Writes the audit rows. A failure to do so counts only when nothing else failed before. */
     private Optional<Failure> keep(List<LoadRecord> records, Optional<Failure> failure) {
-        Optional<Failure> kept = failure;
+        Failpoint.BEFORE_AUDIT.reach();
+        records.forEach(listener::ended);
         for (LoadRecord record : records) {
-            listener.ended(record);
             try {
                 sink.record(record);
             } catch (Failure unrecorded) {
-                kept = Optional.of(kept.orElse(unrecorded));
+                return Optional.of(failure.orElse(unrecorded));
             }
         }
-        return kept;
+        return failure;
     }
 }

@@ -74,6 +74,7 @@ final class TableLoad {
         block.flush(out);
         bytes.add(size);
         listener.copied(plan.spec().target(), rows, size);
+        Failpoint.MID_COPY.reach();
     }
 
     /** Compares what the source says it sent with what the staging table holds. */

@@ -100,7 +100,7 @@ public final class TestClickHouse {
             if (response.statusCode() != 200) {
                 throw new IllegalStateException(response.body());
             }
-            return response.body().stripTrailing();
+            return response.body().replaceFirst("\n$", "");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
