@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
-import threading
-import time
 from pathlib import Path
 
 from .auth import Credentials
 from .configuration import write_configuration
 from .engine import Engine
+from .lifetime import run_until_told
 from .query_handler import QueryHandler
 from .server import ClickHouseServer
 from .session import Sessions
@@ -25,23 +23,13 @@ def main(arguments: list[str]) -> int:
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     user = Credentials(os.environ.get("CLICKHOUSE_USER", "default"), os.environ.get("CLICKHOUSE_PASSWORD", ""))
     os.environ.setdefault("CLICKHOUSE_PASSWORD", user.password)
-    os.environ["TZ"] = "UTC"
-    time.tzset()
     engine = Engine(options.path, write_configuration(options.path / "configuration", user.user))
     sessions = Sessions(engine)
     server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions), user)
-    _serve(server)
+    run_until_told(server)
     sessions.close()
     engine.close()
     return 0
-
-
-def _serve(server: ClickHouseServer) -> None:
-    server.prepare()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: threading.Thread(target=server.stop).start())
-    logging.info("ClickHouse %s listens on %s:%s", server.engine.version, *server.bind_addr)
-    server.serve()
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -16,6 +16,8 @@ from .query_log import setup_statements
 
 T = TypeVar("T")
 
+# Where the engine in a process differs from the engine in a server.
+_SERVER_DEFAULTS = "&log_queries=0&implicit_select=0&storage_file_read_method=pread"
 _KILL = b"""
     KILL QUERY WHERE position(Settings['log_comment'], {token:String}) > 0 OR position(query, {pipe:String}) > 0 ASYNC
 """
@@ -122,7 +124,7 @@ class Engine:
     """The engine on one data directory; only one process at a time can own it."""
 
     def __init__(self, path: Path, config: Path) -> None:
-        self._location = f"{path}?config-file={quote(str(config))}&log_queries=0&implicit_select=0"
+        self._location = f"{path}?config-file={quote(str(config))}{_SERVER_DEFAULTS}"
         self._keeper = Connection(self._location)
         self._keeper_lock = threading.Lock()
         for statement in setup_statements():
@@ -137,6 +139,11 @@ class Engine:
         """Ends the statement that the connection with this token is running, or that writes to this pipe, if any."""
         with self._keeper_lock:
             self._keeper.run(_KILL, parameters={"token": token, "pipe": f"'/proc/self/fd/{pipe}'"})
+
+    def kill_all(self) -> None:
+        """Ends every statement that runs."""
+        with self._keeper_lock:
+            self._keeper.run(b"KILL QUERY WHERE 1 ASYNC")
 
     def close(self) -> None:
         """Stops the engine; every other connection must be closed by then."""

@@ -85,6 +85,25 @@ class Execution:
 
         return self._piped(run, write)
 
+    def feed(self, statement: Callable[[int], bytes], parameters: Mapping[str, str], parts: Iterator[bytes]) -> Outcome:
+        """Runs a statement that reads `parts` from the pipe it is made for. Raises ClickHouseError, ClientGone."""
+        reader, writer = os.pipe()
+        sql = statement(reader)
+        job = _Job(lambda: self._connection.run(sql, parameters=parameters), lambda: os.close(reader))
+        job.start()
+        try:
+            with open(writer, "wb", buffering=0, closefd=False) as sink, contextlib.suppress(BrokenPipeError):
+                for part in parts:
+                    _write_all(sink, part)
+        except (ClientGone, ClickHouseError, OSError):
+            # Killed first, so that the end of the data does not look like a whole insert.
+            self._engine.kill(self._connection.token, reader)
+            os.close(writer)
+            self._end(job, reader)
+            raise
+        os.close(writer)
+        return job.outcome()
+
     def _piped(self, run: Callable[[int], Outcome], write: Callable[[bytes], None]) -> Outcome:
         reader, writer = os.pipe()
         with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain
 
 from . import native_protocol
 from .block_framing import blocks
@@ -17,16 +18,19 @@ from .errors import ClickHouseError, ClientGone
 from .execution import Execution
 from .form import read_form
 from .formats import media_type
+from .literals import string_literal
 from .query_log import for_clients
 from .request import QueryRequest
 from .response import HOLD_BYTES, Response
 from .session import Sessions
 from .session_settings import applied, in_database, note, set_parameters, time_zone
 from .statement import (
+    InputHead,
     InsertHead,
     NeedMore,
     ReadingStatement,
     first_word,
+    input_head,
     insert_head,
     names_file,
     reading_statement,
@@ -97,7 +101,22 @@ class _Run:
         begin, complete, head = _head(source)
         if head is not None and not (complete and head.format == "Values" and len(begin) <= _VERBATIM_BYTES):
             return self._insert(begin, head, source)
+        fed = _input(begin, complete, source)
+        if fed is not None:
+            return self._feed(*fed, source)
         return self._whole(begin if complete else _rest(begin, source))
+
+    def _feed(self, begin: bytes, head: InputHead, source: Parts) -> Outcome:
+        """Runs an INSERT that selects from its own data."""
+        self._check(head.reading_from(b"null(" + head.structure + b")"))
+        self._note(begin[: head.data_at])
+        name = string_literal(head.format)
+
+        def statement(pipe: int) -> bytes:
+            return head.reading_from(b"file('/proc/self/fd/%d', %b, %b)" % (pipe, name, head.structure))
+
+        parts = chain([begin[head.data_at :]], source.parts())
+        return self._execution.feed(statement, self._request.parameters, parts).as_change()
 
     def _insert(self, begin: bytes, head: InsertHead, source: Parts) -> Outcome:
         self._check(head.sql + b" FORMAT Null" if head.format else head.sql)
@@ -139,9 +158,10 @@ class _Run:
         """Native blocks for a client that told its protocol version."""
         parameters, write = self._request.parameters, self._response.write
         if not reading.is_select:
-            return self._execution.read(
-                reading, "Native", parameters, lambda data: write(native_protocol.all_blocks(data))
-            )
+            parts: list[bytes] = []
+            outcome = self._execution.read(reading, "Native", parameters, parts.append)
+            write(native_protocol.all_blocks(b"".join(parts)))
+            return outcome
         types = self._types(reading) if native_protocol.with_time_zones(self._request.protocol_version) else []
         return self._execution.stream(
             reading, "Native", parameters, write, change=lambda block: native_protocol.one_block(block, types)
@@ -237,6 +257,17 @@ def _head(source: Parts) -> tuple[bytes, bool, InsertHead | None]:
             return begin, complete, insert_head(begin, complete)
         except NeedMore:
             part = source.read(len(begin) + _HEAD_BYTES)
+            begin, complete = begin + part, not part
+
+
+def _input(begin: bytes, complete: bool, source: Parts) -> tuple[bytes, InputHead] | None:
+    """The first part of the text and the head of the INSERT … SELECT FROM input() that it begins, if it does."""
+    while True:
+        try:
+            head = input_head(begin, complete)
+            return (begin, head) if head else None
+        except NeedMore:
+            part = source.read(_HEAD_BYTES)
             begin, complete = begin + part, not part
 
 

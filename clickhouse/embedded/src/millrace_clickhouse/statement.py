@@ -111,6 +111,52 @@ def _without_semicolon(sql: bytes, found: list[Token]) -> bytes:
     return sql[: last.start] if last.is_symbol(b";") else sql
 
 
+@dataclass(frozen=True, slots=True)
+class InputHead:
+    """An INSERT … SELECT whose data comes through `input(structure)`: what stands before and after that, its data."""
+
+    before: bytes
+    structure: bytes
+    after: bytes
+    format: str
+    data_at: int
+
+    def reading_from(self, source: bytes) -> bytes:
+        """The statement with the table function `source` in the place of `input(…)`."""
+        return self.before + source + self.after
+
+
+def input_head(sql: bytes, complete: bool) -> InputHead | None:
+    """The head of an INSERT … SELECT … FROM input('…') FORMAT …; None for other statements. Raises NeedMore."""
+    found: list[Token] = []
+    opening: int | None = None
+    for token in tokens(sql):
+        found.append(token)
+        if len(found) <= 2 and not token.is_word(b"INSERT", b"INTO"):
+            return None
+        if opening is None and token.is_symbol(b"(") and found[-2].is_word(b"INPUT"):
+            opening = len(found) - 1
+        if opening is not None and len(found) > 1 and found[-2].is_word(b"FORMAT") and token.depth == 0:
+            return _input_head(sql, found, opening) if complete or token.end < len(sql) else _more()
+    return None if complete or opening is None else _more()
+
+
+def _more() -> None:
+    raise NeedMore
+
+
+def _input_head(sql: bytes, found: list[Token], opening: int) -> InputHead:
+    bracket = found[opening]
+    closing = next(t for t in found[opening + 1 :] if t.is_symbol(b")") and t.depth == bracket.depth)
+    return InputHead(
+        before=sql[: found[opening - 1].start],
+        structure=sql[bracket.end : closing.start],
+        after=sql[closing.end : found[-2].start],
+        format=found[-1].text.decode(),
+        data_at=_data_after(sql, found[-1].end),
+    )
+
+
 def reading_statement(sql: bytes) -> ReadingStatement | None:
     """The statement when it is one that answers with rows, else None."""
     found = list(tokens(sql))

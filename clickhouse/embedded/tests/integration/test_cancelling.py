@@ -1,0 +1,50 @@
+import threading
+import time
+
+from server_process import AUTHORIZATION, Answer, ServerProcess
+
+ENDLESS = ("SELECT count() FROM system.numbers", "SELECT number FROM system.numbers")
+
+
+def running(server: ServerProcess) -> str:
+    return server.value("SELECT groupArray(query_id) FROM system.processes WHERE query_id LIKE 'endless%'")
+
+
+def wait_until(server: ServerProcess, wanted: str) -> None:
+    deadline = time.monotonic() + 15
+    while running(server) != wanted:
+        assert time.monotonic() < deadline, running(server)
+        time.sleep(0.1)
+
+
+def test_an_endless_query_dies_with_its_client(server: ServerProcess) -> None:
+    for sql in ENDLESS:
+        connection = server.connect()
+        connection.request("POST", "/?query_id=endless", sql.encode(), AUTHORIZATION)
+        wait_until(server, "['endless']")
+        connection.close()
+        wait_until(server, "[]")
+
+
+def test_an_endless_query_is_killed(server: ServerProcess) -> None:
+    answers: list[Answer] = []
+    client = threading.Thread(target=lambda: answers.append(server.ask(ENDLESS[0], query_id="endless-2")))
+    client.start()
+    wait_until(server, "['endless-2']")
+    server.value("KILL QUERY WHERE query_id = {id:String}", param_id="endless-2")
+    client.join(15)
+    assert answers[0].headers["x-clickhouse-exception-code"] == "394"
+
+
+def test_pings_are_answered_while_many_queries_run(server: ServerProcess) -> None:
+    clients = [
+        threading.Thread(target=server.ask, args=("SELECT sleep(2)",), kwargs={"query_id": f"slow-{number}"})
+        for number in range(150)
+    ]
+    for client in clients:
+        client.start()
+    began = time.monotonic()
+    assert server.ask(method="GET", path="/ping", headers={}).status == 200
+    assert time.monotonic() - began < 5
+    for client in clients:
+        client.join()
