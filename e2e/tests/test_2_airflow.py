@@ -18,7 +18,7 @@ def test_the_dag_is_triggered_in_the_browser_and_succeeds(product: Product, page
     assert product.dag_runs()[newest] == "success"
     page.goto(product.url("AIRFLOW_PORT", f"/dags/{DAG}/runs/{newest}"))
     for task in ("create_clickhouse_databases", "load_order_items", "run_dbt_transformations"):
-        expect(page.get_by_text(task).first).to_be_visible()
+        expect(page.get_by_role("link", name=task).first).to_be_visible()
 
 
 def test_the_task_log_shows_what_dbt_said(product: Product, page: Page) -> None:
