@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from product import PORTS, Product
 
@@ -65,6 +65,7 @@ def page(product: Product, screenshots: Path, request: pytest.FixtureRequest) ->
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
         page = browser.new_page(viewport={"width": 1440, "height": 1200})
         page.set_default_timeout(60_000)
+        expect.set_options(timeout=60_000)
         try:
             yield page
         finally:
