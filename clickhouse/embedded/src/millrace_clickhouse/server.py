@@ -15,12 +15,12 @@ from .errors import ClickHouseError, ClientGone
 from .query_handler import Call, QueryHandler
 from .request import pairs_of
 from .response import Response
+from .threads import ElasticThreadPool
 
 _LOG = logging.getLogger("millrace_clickhouse")
 _REQUEST_SECONDS = 300
 _KEEP_ALIVE_SECONDS = 30
 _BACKLOG = 1024
-_THREADS = 64
 _HEADER_BYTES = 10 << 20
 _NOT_FOUND = (
     "There is no handle {path}\n\nUse / or /ping for health checks.\nOr /replicas_status for more sophisticated health "
@@ -82,7 +82,8 @@ class ClickHouseServer(HTTPServer):
     ConnectionClass = _Connection
 
     def __init__(self, address: tuple[str, int], engine: Engine, queries: QueryHandler, user: Credentials) -> None:
-        super().__init__(address, _Gateway, minthreads=_THREADS, maxthreads=_THREADS, server_name="ClickHouse")
+        super().__init__(address, _Gateway, server_name="ClickHouse")
+        self.requests = ElasticThreadPool(self)
         self.engine = engine
         self.queries = queries
         self.user = user
