@@ -33,10 +33,14 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
+        if self.path.endswith("/_ping"):
+            return self.answer("OK")
         if "/images/json" in self.path:
             return self.answer([{"Id": "sha256:1"}])
         if "/containers/json" in self.path:
             return self.answer(self.server.left)
+        if "/containers/" in self.path:
+            return self.answer({"Config": {"Tty": False}})
         return self.answer({"ApiVersion": "1.45", "Version": "26.1"})
 
     def do_POST(self) -> None:
@@ -50,7 +54,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_DELETE(self) -> None:
         self.server.removed.append(self.path.split("/containers/")[1].split("?")[0])
-        self.answer(None, 204)
+        self.answer({})
 
     def stream(self) -> None:
         """The container's output in Docker's frames, to its end."""
@@ -63,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
         self.close_connection = True
 
     def answer(self, content: Any, status: int = 200) -> None:
-        body = b"" if content is None else json.dumps(content).encode()
+        body = content.encode() if isinstance(content, str) else json.dumps(content).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))

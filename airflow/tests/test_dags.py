@@ -105,7 +105,7 @@ def test_a_broken_file_is_an_import_error_and_leaves_the_others(pipelines: Path)
 def test_an_unknown_runtime_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MILLRACE_RUNTIME", "podman")
     [error] = read_dags().import_errors.values()
-    assert "MILLRACE_RUNTIME must be one of local, but is 'podman'." in error
+    assert "MILLRACE_RUNTIME must be one of local, docker, but is 'podman'." in error
 
 
 def test_dag_files_stay_small() -> None:
