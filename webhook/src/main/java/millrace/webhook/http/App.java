@@ -9,6 +9,7 @@ import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Runs;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class App {
     private static final Logger LOG = LoggerFactory.getLogger("http");
     private static final int MOST_THREADS = 24;
     private static final int LEAST_THREADS = 4;
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private App() {}
 
@@ -42,7 +44,12 @@ public final class App {
         config.jetty.port = settings.port();
         config.jetty.threadPool = new QueuedThreadPool(
                 MOST_THREADS, LEAST_THREADS, (int) Duration.ofMinutes(1).toMillis());
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JettyErrors()));
+        config.jetty.modifyServer(server -> {
+            server.setErrorHandler(new JettyErrors());
+            // Whoever waits for a run is answered before the server is gone.
+            server.setHandler(new GracefulHandler());
+            server.setStopTimeout(STOP_WITHIN.toMillis());
+        });
         config.router.javaLangErrorHandler((response, error) -> {
             LOG.error("request broke", error);
             response.setStatus(500);

@@ -44,7 +44,8 @@ final class RunEndpoints {
     private void runAndWait(Context ctx) throws RunActive {
         Ticket ticket = runs.start(pipelines.get(RunRequest.orDefault(ctx).pipeline()));
         Reply.location(ctx, ticket.run());
-        ctx.future(() -> ticket.end().thenAccept(end -> outcome(ctx, end)));
+        // Holds a thread, of which there are enough: one run at a time is one client that waits.
+        outcome(ctx, ticket.end().join());
     }
 
     private static void outcome(Context ctx, Run end) {
