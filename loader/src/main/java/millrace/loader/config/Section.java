@@ -17,12 +17,14 @@ final class Section {
     private final int line;
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final Problems problems;
+    private final boolean isMapping;
 
     /** @param name how messages name the section, such as <code>source</code> */
     Section(String name, Node node, List<String> known, Problems problems) {
         this.name = name;
         this.line = line(node);
         this.problems = problems;
+        this.isMapping = node instanceof MappingNode;
         if (node instanceof MappingNode mapping) {
             for (NodeTuple pair : mapping.getValue()) {
                 take(pair, known);
@@ -61,9 +63,8 @@ final class Section {
 
     /** The text of a key that must be there; an empty text, and a problem, when it is not. */
     String text(String key) {
-        if (!values.containsKey(key)) {
+        if (!values.containsKey(key) && isMapping) {
             problems.add(line, name + " needs the key \"" + key + "\".");
-            return "";
         }
         return text(key, "");
     }

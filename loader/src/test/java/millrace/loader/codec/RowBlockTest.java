@@ -1,0 +1,89 @@
+package millrace.loader.codec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RowBlockTest {
+    private static final byte[] ROW = Values.bytes("0002" + "00000002 0102" + "00000001 61");
+    private static final byte[] ROW_WITH_NULL = Values.bytes("0002" + "00000002 0304" + "ffffffff");
+
+    private final RowBlock block = new RowBlock(
+            List.of(new BlockColumn("n", IntegerCodec.INT16, false), new BlockColumn("t", TextCodec.PLAIN, true)));
+
+    @Test
+    void writesOneNativeBlock() throws IOException {
+        append(ROW);
+        append(ROW_WITH_NULL);
+        assertEquals(2, block.rows());
+        String n = "01 6e" + "05 496e743136" + "0201 0403";
+        String t = "01 74" + "10 4e756c6c61626c6528537472696e6729" + "00 01" + "0161 00";
+        assertEquals(Values.plain("02 02" + n + t), flushed());
+    }
+
+    @Test
+    void startsAnewAfterABlock() throws IOException {
+        append(ROW);
+        String first = flushed();
+        assertEquals(0, block.rows());
+        assertEquals("", flushed());
+        append(ROW);
+        assertEquals(first, flushed());
+    }
+
+    @Test
+    void isFullAfterAsManyRowsAsClickHouseTakes() {
+        for (int i = 1; i < RowBlock.MOST_ROWS; i++) {
+            append(ROW);
+        }
+        assertFalse(block.isFull());
+        append(ROW);
+        assertTrue(block.isFull());
+    }
+
+    @Test
+    void isFullEarlyWhenRowsAreWide() {
+        byte[] wide = new byte[2 + 4 + 2 + 4 + RowBlock.MOST_BYTES];
+        byte[] head = Values.bytes("0002" + "00000002 0102" + "%08x".formatted(RowBlock.MOST_BYTES));
+        System.arraycopy(head, 0, wide, 0, head.length);
+        append(wide);
+        assertTrue(block.isFull());
+    }
+
+    @Test
+    void refusesNullWhereTheTargetHasNone() {
+        RefusedCell refused = assertThrows(RefusedCell.class, () -> append(Values.bytes("0002 ffffffff ffffffff")));
+        assertEquals("n", refused.column());
+        assertEquals("NULL", refused.value());
+    }
+
+    @Test
+    void showsAnyValueOfARow() {
+        assertEquals("258", block.text(ROW, 0, 0));
+        assertEquals("a", block.text(ROW, 0, 1));
+        assertEquals("NULL", block.text(ROW_WITH_NULL, 0, 1));
+    }
+
+    @Test
+    void refusesRowsOfAnotherShape() {
+        assertThrows(IllegalStateException.class, () -> append(Values.bytes("0001 00000002 0102")));
+        assertThrows(IllegalStateException.class, () -> append(Values.bytes("0002 00000002 0102 00000001 61 00")));
+    }
+
+    private void append(byte[] row) {
+        block.append(row, 0, row.length);
+    }
+
+    private String flushed() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        block.flush(out);
+        return HexFormat.of().formatHex(out.toByteArray());
+    }
+}

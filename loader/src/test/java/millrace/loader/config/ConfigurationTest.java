@@ -1,0 +1,133 @@
+package millrace.loader.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import millrace.loader.failure.ExitCode;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.TableName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+    private static final String HEAD = """
+            pipeline: shop
+            source: {env: POSTGRES, schema: sales}
+            target: {env: CLICKHOUSE, database: raw}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>(Map.of(
+            "POSTGRES_HOST", "db",
+            "POSTGRES_DB", "shop",
+            "POSTGRES_USER", "reader",
+            "POSTGRES_PASSWORD", "opensesame",
+            "CLICKHOUSE_HOST", "ch",
+            "CLICKHOUSE_USER", "default",
+            "CLICKHOUSE_PASSWORD", ""));
+
+    @Test
+    void readsTablesInTheirLongAndShortForm() throws IOException {
+        Pipeline pipeline = read(HEAD + """
+                          tables:
+                            - customers
+                            - name: orders
+                              target: sales_orders
+                              mode: full
+                              key: [shop, id]
+                            - {name: items, key: id}
+                          """).pipeline();
+        List<TableEntry> tables = pipeline.tables();
+        assertEquals(new TableName("sales", "customers"), tables.get(0).source());
+        assertEquals(new TableName("raw", "customers"), tables.get(0).target());
+        assertEquals(new TableName("raw", "sales_orders"), tables.get(1).target());
+        assertEquals(List.of("shop", "id"), tables.get(1).key());
+        assertEquals(List.of("id"), tables.get(2).key());
+        assertEquals(6, tables.get(1).line());
+    }
+
+    @Test
+    void reportsEveryProblemAtOnceWithItsLine() {
+        environment.remove("POSTGRES_USER");
+        environment.put("CLICKHOUSE_HTTP_PORT", "eighty");
+        String sentences = problems("""
+                pipeline: shop
+                sources: {env: POSTGRES}
+                target: {env: CLICKHOUSE, databse: raw}
+                tables:
+                  - name: orders
+                    mode: ful
+                  - nam: items
+                  - orders
+                """);
+        assertEquals("""
+                The environment variable POSTGRES_USER is not set.
+                The environment variable CLICKHOUSE_HTTP_PORT must be a port from 1 to 65535, not "eighty".
+                shop.yml:1: The pipeline needs the key "source".
+                shop.yml:2: Unknown key "sources" in the pipeline; did you mean "source"?
+                shop.yml:3: Unknown key "databse" in target; did you mean "database"?
+                shop.yml:6: Unknown mode "ful"; did you mean "full"?
+                shop.yml:7: Unknown key "nam" in a table; did you mean "name"?
+                shop.yml:7: a table needs the key "name".
+                shop.yml:8: The target raw.orders is already that of line 5.""", sentences);
+    }
+
+    @Test
+    void saysWhereAFileIsNoYaml() {
+        assertTrue(problems("pipeline: shop\ntables: [a\nsource: b\n").startsWith("shop.yml:3: This is not YAML: "));
+        assertEquals("shop.yml:1: The file is empty.", problems(""));
+    }
+
+    @Test
+    void refusesRepeatedKeysAndWrongForms() {
+        assertEquals("shop.yml:4: \"tables\" must be a list of at least one table.", problems(HEAD + "tables: []\n"));
+        assertEquals(
+                "shop.yml:4: The key \"pipeline\" stands twice in the pipeline.",
+                problems(HEAD + "pipeline: again\ntables: [a]\n"));
+        assertEquals("shop.yml:4: \"name\" in a table must be a text.", problems(HEAD + "tables: [{name: [a]}]\n"));
+        assertEquals(
+                "shop.yml:2: source must be a mapping with the keys env, schema.",
+                problems("pipeline: shop\nsource: db\ntarget: {env: CLICKHOUSE}\ntables: [a]\n"));
+    }
+
+    @Test
+    void readsPasswordsFromFilesAndShowsNone() throws IOException {
+        environment.remove("POSTGRES_PASSWORD");
+        environment.put(
+                "POSTGRES_PASSWORD_FILE",
+                Files.writeString(folder.resolve("password"), "from a file\n").toString());
+        Configuration configuration = read(HEAD + "tables: [a]\n");
+        assertEquals("from a file", configuration.source().password().value());
+        assertFalse(configuration.toString().contains("from a file"));
+    }
+
+    @Test
+    void suggestsAPipeline() throws IOException {
+        Files.writeString(folder.resolve("ecommerce.yml"), HEAD);
+        environment.put("MILLRACE_PIPELINES", folder.toString());
+        Failure failure = assertThrows(Failure.class, () -> Configuration.read("ecomerce", environment));
+        assertTrue(failure.sentence().endsWith("did you mean \"ecommerce\"?"), failure.sentence());
+        assertEquals(ExitCode.BAD_CONFIGURATION, failure.exitCode());
+    }
+
+    private Configuration read(String yaml) throws IOException {
+        return Configuration.read(
+                Files.writeString(folder.resolve("shop.yml"), yaml).toString(), environment);
+    }
+
+    private String problems(String yaml) {
+        Failure failure = assertThrows(Failure.class, () -> read(yaml));
+        assertEquals(ExitCode.BAD_CONFIGURATION, failure.exitCode());
+        return failure.sentence().replace(folder + "/", "");
+    }
+}
