@@ -19,6 +19,7 @@ class FakeEngine(ThreadingHTTPServer):
         self.left: list[dict[str, Any]] = []
         self.created: list[dict[str, Any]] = []
         self.removed: list[str] = []
+        self.started = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -50,6 +51,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer({"Id": IDENTITY, "Warnings": []}, 201)
         if "/attach" in self.path:
             return self.stream()
+        if self.path.endswith("/start"):
+            self.server.started.set()
         return self.answer({"StatusCode": self.server.exit_code})
 
     def do_DELETE(self) -> None:
@@ -57,10 +60,12 @@ class Handler(BaseHTTPRequestHandler):
         self.answer({})
 
     def stream(self) -> None:
-        """The container's output in Docker's frames, to its end."""
+        """The container's output in Docker's frames, from its start to its end."""
         self.send_response(101)
         self.send_header("Connection", "Upgrade")
         self.end_headers()
+        self.wfile.flush()
+        self.server.started.wait(10)
         for text in self.server.said:
             piece = text.encode()
             self.wfile.write(struct.pack(">BxxxL", 1, len(piece)) + piece)

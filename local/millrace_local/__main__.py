@@ -18,6 +18,7 @@ from millrace_local.up import up
 def start_options() -> argparse.ArgumentParser:
     """The options of run.sh."""
     options = argparse.ArgumentParser("run.sh", description="Sets Millrace up, starts it and runs elt_pipeline once.")
+    options.add_argument("--docker", action="store_true", help="run in containers (the default where Docker answers)")
     options.add_argument("--local", action="store_true", help="run as ordinary processes (the default without Docker)")
     options.add_argument("--status", action="store_true", help="show each process and whether it is healthy")
     options.add_argument(

@@ -20,7 +20,7 @@ TERM_TIMEOUT = 10.0  # seconds
 def down(layout: Layout, clean: bool, yes: bool) -> None:
     """Stops everything of this state folder; with clean removes its data, once asked or with yes."""
     if clean and not yes:
-        ask(layout)
+        ask(f"all data below {layout.state}")
     progress = Progress()
     supervisor = Supervisor(layout)
     if supervisor.is_up():
@@ -38,11 +38,11 @@ def down(layout: Layout, clean: bool, yes: bool) -> None:
     print("Millrace is stopped." if clean else "Millrace is stopped; its data stays. ./run.sh starts it again.")
 
 
-def ask(layout: Layout) -> None:
-    """Returns when the user agrees that the data goes; raises Problem otherwise."""
+def ask(what: str) -> None:
+    """Returns when the user agrees that this goes; raises Problem otherwise."""
     if not sys.stdin.isatty():
         raise Problem("--clean removes all data and wants to ask first.", "Add --yes in scripts.", BAD_CONFIGURATION)
-    answer = input(f"Remove all data below {layout.state}? [y/N] ")
+    answer = input(f"Remove {what}? [y/N] ")
     if answer.strip().lower() not in ("y", "yes"):
         raise Problem("nothing was stopped or removed.", "Answer y to go on.", BAD_CONFIGURATION)
 

@@ -1,0 +1,70 @@
+"""python -m millrace_docker choose | up | down | status | logs: the docker runtime's part of run.sh and stop.sh."""
+
+import sys
+
+from millrace_docker import engine
+from millrace_docker.compose import Compose
+from millrace_docker.down import down
+from millrace_docker.logs import show_logs
+from millrace_docker.runtime import DOCKER, choose, remember, remembered
+from millrace_docker.status import show_status
+from millrace_docker.up import up
+from millrace_local.__main__ import alone, start_options, stop_options
+from millrace_local.layout import Layout
+from millrace_local.problem import Problem
+from millrace_local.settings import load_settings
+
+
+def choose_runtime(layout: Layout, arguments: list[str]) -> int:
+    """Prints what run.sh is to start or to show: local or docker."""
+    options = start_options().parse_args(arguments)
+    only_looks = options.status or options.logs is not None
+    print((remembered(layout) or "local") if only_looks else choose(layout, options.docker, options.local))
+    return 0
+
+
+def start(layout: Layout, arguments: list[str]) -> int:
+    """Carries out run.sh."""
+    options = start_options().parse_args(arguments)
+    if options.status or options.logs is not None:
+        return look(layout, options.logs, options.follow)
+    with alone(layout):
+        remember(layout, DOCKER)
+        up(layout)
+    return 0
+
+
+def look(layout: Layout, log: str | None, follow: bool) -> int:
+    """Carries out --status, or --logs when a log is named."""
+    engine.require()
+    settings = load_settings(layout.root)
+    compose = Compose(layout, {name: value or "-" for name, value in settings.items()})
+    if log is None:
+        return show_status(compose, settings)
+    show_logs(compose, log, follow)
+    return 0
+
+
+def stop(layout: Layout, arguments: list[str]) -> int:
+    """Carries out stop.sh."""
+    options = stop_options().parse_args(arguments)
+    with alone(layout):
+        down(layout, options.clean, options.yes)
+    return 0
+
+
+def run(argv: list[str]) -> int:
+    """Carries out one command with its options and returns its exit code."""
+    command = {"choose": choose_runtime, "up": start, "down": stop}[argv[0]]
+    try:
+        return command(Layout.from_environment(), argv[1:])
+    except Problem as problem:
+        print(f"\nmillrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
+        return problem.exit_code
+    except KeyboardInterrupt:
+        print("\nmillrace: interrupted; run it again to go on, or ./stop.sh", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,55 @@
+"""Builds the images, unless they were built from these very files."""
+
+import subprocess
+from pathlib import Path
+
+from millrace_docker.compose import Compose
+from millrace_local.stamps import digest
+
+INPUTS = (
+    ".dockerignore",
+    "docker-compose.yml",
+    "pom.xml",
+    "loader/Dockerfile",
+    "loader/pom.xml",
+    "loader/bin",
+    "loader/src/main",
+    "webhook/Dockerfile",
+    "webhook/pom.xml",
+    "webhook/bin",
+    "webhook/src/main",
+    "dbt/requirements.lock",
+    "airflow/Dockerfile",
+    "airflow/requirements.lock",
+    "airflow/config",
+    "superset/Dockerfile",
+    "superset/requirements.lock",
+    "superset/superset_config.py",
+    "superset/gunicorn.conf.py",
+    "superset/brand",
+    "superset/millrace_superset",
+    "docker/java-runtime",
+    "docker/airflow",
+    "docker/gate/Dockerfile",
+    "docker/gate/millrace_gate",
+)
+
+
+def identities(images: list[str]) -> list[str]:
+    """The id of each image, "" for one that is not there."""
+    argv = ["docker", "image", "inspect", "--format", "{{.Id}}"]
+    return [subprocess.run([*argv, image], capture_output=True, text=True).stdout.strip() for image in images]
+
+
+def build(compose: Compose) -> str:
+    """Builds what changed; returns a note."""
+    images = compose.images()
+    paths = [compose.layout.root / path for path in INPUTS]
+    stamp: Path = compose.layout.home / "docker-images.stamp"
+    # The images' ids belong to it: another checkout may have built its own under the same names.
+    if stamp.is_file() and stamp.read_text() == digest(paths, *identities(images)):
+        return "there already"
+    compose.run("Building the images", compose.log("docker-build"), "build")
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest(paths, *identities(images)))
+    return ""
