@@ -12,6 +12,7 @@ from .auth import Credentials
 from .configuration import write_configuration
 from .engine import Engine
 from .lifetime import run_until_told
+from .memory import give_back_large_blocks
 from .query_handler import QueryHandler
 from .server import ClickHouseServer
 from .session import Sessions
@@ -19,6 +20,7 @@ from .session import Sessions
 
 def main(arguments: list[str]) -> int:
     """Runs the server until SIGTERM or SIGINT; returns the exit code."""
+    give_back_large_blocks()
     options = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     user = Credentials(os.environ.get("CLICKHOUSE_USER", "default"), os.environ.get("CLICKHOUSE_PASSWORD", ""))
