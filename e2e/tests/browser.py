@@ -4,6 +4,19 @@ from playwright.sync_api import Page, expect
 
 from product import Product
 
+CHROMIUM_FLAGS = [
+    f"--{flag}"
+    for flag in (
+        "no-sandbox",
+        "disable-gpu",
+        "disable-quic",
+        "no-first-run",
+        "disable-background-networking",
+        "disable-component-update",
+        "disable-sync",
+    )
+]
+
 
 def log_in_to_airflow(page: Page, product: Product) -> None:
     """Logs in as the administrator and waits for the first page."""

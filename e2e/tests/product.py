@@ -1,6 +1,7 @@
 """A product that ./run.sh started, and what tests ask of it."""
 
 import os
+import socket
 import subprocess
 import time
 import urllib.error
@@ -101,6 +102,17 @@ class Product:
         """Ids of the processes that carry this product's state folder in their environment, ours aside."""
         mark = f"MILLRACE_STATE={self.state}".encode()
         return [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and mark in environment_of(p)]
+
+
+def free_ports(count: int) -> list[int]:
+    """Ports that nobody listens on now."""
+    sockets = [socket.socket() for _ in range(count)]
+    for each in sockets:
+        each.bind(("127.0.0.1", 0))
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
 
 
 def pid_in(row: list[str]) -> str:

@@ -77,6 +77,10 @@ class Airflow:
         """The task instances of a run."""
         return self._call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances")["task_instances"]
 
+    def fail_task(self, dag: str, run: str, task: str) -> None:
+        """Marks a task of a run as failed, which ends it when it is at work."""
+        self._call("PATCH", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}", {"new_state": "failed"})
+
     def wait_for_run(self, dag: str, run: str, timeout: float) -> None:
         """Returns when the run succeeded.
 
