@@ -50,10 +50,8 @@ pytest_in() { # venv folder… : pytest of the test environment, run by a compon
   PYTHONPATH=$PYTHONPATH:$home/pytest "$home/venv/$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"
 }
 
-shell_files() { git ls-files '*.sh' local/programs loader/bin webhook/bin .ci; }
-
 fast() {
-  stage "shellcheck" shellcheck -x $(shell_files)
+  stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin webhook/bin .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test
@@ -66,6 +64,7 @@ fast() {
 integration() {
   stage "java integration tests" mvn -B -ntp -q -Pintegration verify
   stage "clickhouse integration tests" pytest_in clickhouse-test clickhouse/embedded/tests -m integration
+  stage "airflow integration tests" pytest_in airflow airflow/tests -m integration
   stage "dbt tests" pytest_in local dbt/checks
 }
 

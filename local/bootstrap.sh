@@ -1,6 +1,6 @@
 # Sourced by run.sh, stop.sh, test.sh and check_all_works.sh: finds the tools a machine must have and makes the small
 # Python environment that the rest runs in. Debian's packages are installed only where root may do so.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034 # the scripts that source this use its variables
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 home=${MILLRACE_HOME:-$root/.millrace}
