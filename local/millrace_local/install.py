@@ -54,6 +54,8 @@ def build_java(layout: Layout) -> str:
         maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "package"]
         log = layout.install_logs / "build-java.log"
         run_logged(maven, log, tools_environment(), "Building the loader and the webhook", layout.root)
+        archive = [layout.root / "loader/bin/archive-classes"]
+        run_logged(archive, log, tools_environment(), "Archiving the loader's classes", layout.root)
 
     built = unless_made(layout.root / "loader/target/millrace.stamp", digest(inputs), make)
     return "" if built else "there already"
