@@ -8,7 +8,6 @@ from xml.sax.saxutils import escape
 _CONFIG = """<clickhouse>
   <users_config>{users}</users_config>
   <timezone>UTC</timezone>
-  <custom_settings_prefixes>custom_,SQL_</custom_settings_prefixes>
   <tcp_port>9000</tcp_port>
   <mark_cache_size>134217728</mark_cache_size>
   <index_mark_cache_size>33554432</index_mark_cache_size>
