@@ -1,5 +1,7 @@
 package millrace.loader.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.report.JsonReport;
@@ -25,11 +27,10 @@ public final class LoaderCommand {
 
     /** Runs a command line and returns the exit code of the process. */
     public static int run(String[] arguments, Console console, Servers servers) {
-        CommandLine line = new CommandLine(new LoaderCommand())
-                .addSubcommand(new InitCommand(console, servers))
-                .addSubcommand(new PlanCommand(console, servers))
-                .addSubcommand(new LoadCommand(console, servers))
-                .addSubcommand(new VerifyCommand(console, servers));
+        CommandLine line = new CommandLine(new LoaderCommand());
+        commands(console, servers, arguments).forEach(line::addSubcommand);
+        line.setOut(new PrintWriter(console.out(), true));
+        line.setErr(new PrintWriter(console.err(), true));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, console));
         line.setParameterExceptionHandler((e, wrong) -> misused(e, console));
         if (arguments.length == 0) {
@@ -37,6 +38,23 @@ public final class LoaderCommand {
             return ExitCode.BAD_CONFIGURATION.number();
         }
         return line.execute(arguments);
+    }
+
+    /** The command that is asked for, or all when it is none of them: reading a command's annotations takes its time. */
+    private static List<Object> commands(Console console, Servers servers, String[] arguments) {
+        String asked = arguments.length == 0 ? "" : arguments[0];
+        return switch (asked) {
+            case "init" -> List.of(new InitCommand(console, servers));
+            case "plan" -> List.of(new PlanCommand(console, servers));
+            case "load" -> List.of(new LoadCommand(console, servers));
+            case "verify" -> List.of(new VerifyCommand(console, servers));
+            default ->
+                List.of(
+                        new InitCommand(console, servers),
+                        new PlanCommand(console, servers),
+                        new LoadCommand(console, servers),
+                        new VerifyCommand(console, servers));
+        };
     }
 
     private static int misused(CommandLine.ParameterException e, Console console) {

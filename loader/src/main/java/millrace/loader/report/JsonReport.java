@@ -60,7 +60,10 @@ public final class JsonReport {
     }
 
     public static String failure(Failure failure) {
-        return Json.of(Map.of("outcome", "failed", "error", error(failure)));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("outcome", "failed");
+        json.put("error", error(failure));
+        return Json.of(json);
     }
 
     /** A command that is done and has nothing else to tell. */

@@ -1,0 +1,77 @@
+package millrace.loader.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line itself; no command gets as far as a server. */
+class LoaderCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... arguments) {
+        Console console = new Console(stream(out), stream(err), Map.of("MILLRACE_PIPELINES", "nowhere"), false);
+        Servers none = new Servers(
+                settings -> {
+                    throw new AssertionError("no source is asked for");
+                },
+                settings -> {
+                    throw new AssertionError("no sink is asked for");
+                });
+        return LoaderCommand.run(arguments, console, none);
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void showsEveryCommandToWhoeverAsks() {
+        assertEquals(0, run("--help"));
+        for (String command : new String[] {"init", "plan", "load", "verify"}) {
+            assertTrue(out.toString().contains("  " + command + " "), out.toString());
+        }
+    }
+
+    @Test
+    void showsTheUsageToWhoeverSaysNothing() {
+        assertEquals(2, run());
+        assertTrue(err.toString().startsWith("Usage: loader"), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"init", "plan", "load", "verify"})
+    void everyCommandExplainsItself(String command) {
+        assertEquals(0, run(command, "--help"));
+        assertTrue(out.toString().startsWith("Usage: loader " + command), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lod --pipeline x",
+                "load",
+                "load --pipeline",
+                "load --pipeline x --tabel y",
+                "verify --pipeline x --sample all"
+            })
+    void refusesWhatItDoesNotKnow(String line) {
+        assertEquals(2, run(line.split(" ")));
+        assertTrue(err.toString().startsWith("millrace: "), err.toString());
+        assertEquals(2, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void reportsFailuresInBothForms() {
+        assertEquals(2, run("load", "--pipeline", "x", "--json"));
+        assertTrue(out.toString().contains("\"code\":\"no-such-pipeline\""), out.toString());
+        assertTrue(err.toString().contains("There is no pipeline \"x\" in nowhere"), err.toString());
+    }
+}
