@@ -19,7 +19,7 @@ T = TypeVar("T")
 # Where the engine in a process differs from the engine in a server.
 _SERVER_DEFAULTS = "&log_queries=0&implicit_select=0&storage_file_read_method=pread"
 _KILL = b"""
-    KILL QUERY WHERE position(Settings['log_comment'], {token:String}) > 0 OR position(query, {pipe:String}) > 0 ASYNC
+    KILL QUERY WHERE position(Settings['log_comment'], {token:String}) > 0 OR position(query, {token:String}) > 0 ASYNC
 """
 
 
@@ -135,10 +135,10 @@ class Engine:
         """A new session."""
         return Connection(self._location)
 
-    def kill(self, token: str, pipe: int) -> None:
-        """Ends the statement that the connection with this token is running, or that writes to this pipe, if any."""
+    def kill(self, token: str) -> None:
+        """Ends the statement that the connection with this token is running, if any."""
         with self._keeper_lock:
-            self._keeper.run(_KILL, parameters={"token": token, "pipe": f"'/proc/self/fd/{pipe}'"})
+            self._keeper.run(_KILL, parameters={"token": token})
 
     def kill_all(self) -> None:
         """Ends every statement that runs."""

@@ -55,6 +55,7 @@ class Execution:
         self._engine = engine
         self._connection = connection
         self._client = client
+        self._mark = b"/* %b */" % connection.token.encode()
 
     def read(
         self, statement: ReadingStatement, output: str, parameters: Mapping[str, str], write: Callable[[bytes], None]
@@ -62,7 +63,7 @@ class Execution:
         """Runs a statement that answers with rows, handing over its parts. Raises ClickHouseError, ClientGone."""
 
         def run(pipe: int) -> Outcome:
-            sql = statement.with_tail(b"INTO OUTFILE '/proc/self/fd/%d' TRUNCATE" % pipe)
+            sql = statement.with_tail(b"INTO OUTFILE '/proc/self/fd/%d' TRUNCATE %b" % (pipe, self._mark))
             return self._connection.run(sql, output, parameters)
 
         return self._piped(run, write)
@@ -88,7 +89,7 @@ class Execution:
     def feed(self, statement: Callable[[int], bytes], parameters: Mapping[str, str], parts: Iterator[bytes]) -> Outcome:
         """Runs a statement that reads `parts` from the pipe it is made for. Raises ClickHouseError, ClientGone."""
         reader, writer = os.pipe()
-        sql = statement(reader)
+        sql = self._mark + statement(reader)
         job = _Job(lambda: self._connection.run(sql, parameters=parameters), lambda: os.close(reader))
         job.start()
         try:
@@ -97,9 +98,9 @@ class Execution:
                     _write_all(sink, part)
         except (ClientGone, ClickHouseError, OSError):
             # Killed first, so that the end of the data does not look like a whole insert.
-            self._engine.kill(self._connection.token, reader)
+            self._engine.kill(self._connection.token)
             os.close(writer)
-            self._end(job, reader)
+            self._end(job)
             raise
         os.close(writer)
         return job.outcome()
@@ -115,15 +116,15 @@ class Execution:
                 write(part)
         except (ClientGone, OSError) as gone:
             os.close(reader)
-            self._end(job, writer)
+            self._end(job)
             raise ClientGone from gone
         os.close(reader)
         return job.outcome()
 
-    def _end(self, job: _Job, pipe: int) -> None:
+    def _end(self, job: _Job) -> None:
         """Kills the statement: again and again, since it may not have begun yet."""
         while job.is_alive():
-            self._engine.kill(self._connection.token, pipe)
+            self._engine.kill(self._connection.token)
             job.join(_KILL_AGAIN_SECONDS)
 
     def _parts(self, reader: int) -> Iterator[bytes]:

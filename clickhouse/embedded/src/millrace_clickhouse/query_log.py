@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from .lexer import Token, tokens
 
 _MARK = '{"http_request":'
-_INTO_PIPE = r"' INTO OUTFILE \'/proc/self/fd/[0-9]+\' TRUNCATE '"
+_INTO_PIPE = r"' INTO OUTFILE \'/proc/self/fd/[0-9]+\' TRUNCATE /. [0-9a-f]+ ./ '"
 _LOGGED_BYTES = 16384
 _PROCESSES = b"system.http_processes"
 _PROCESSES_WITH_IDS = b"system.http_processes_with_ids"

@@ -54,3 +54,16 @@ def test_pings_are_answered_while_many_queries_run(server: ServerProcess) -> Non
     assert time.monotonic() - began < 1.5
     for client in clients:
         client.join()
+
+
+def test_a_query_with_a_comment_of_its_own_dies_too(server: ServerProcess) -> None:
+    sql = b"SELECT count(), 'find' || 'able' FROM system.numbers SETTINGS log_comment = 'mine'"
+    seen = "SELECT count() FROM system.processes WHERE query LIKE '%log_comment = %' AND query NOT LIKE '%LIKE%'"
+    connection = server.connect()
+    connection.request("POST", "/", sql, AUTHORIZATION)
+    deadline = time.monotonic() + 15
+    while server.value(seen) != "1":
+        assert time.monotonic() < deadline
+    connection.close()
+    while server.value(seen) != "0":
+        assert time.monotonic() < deadline
