@@ -1,4 +1,4 @@
-"""python -m millrace_docker choose | up | down | status | logs: the docker runtime's part of run.sh and stop.sh."""
+"""python -m millrace_docker choose | remembered | up | down: what run.sh and stop.sh call."""
 
 import sys
 
@@ -6,7 +6,7 @@ from millrace_docker import engine
 from millrace_docker.compose import Compose
 from millrace_docker.down import down
 from millrace_docker.logs import show_logs
-from millrace_docker.runtime import DOCKER, choose, remember, remembered
+from millrace_docker.runtime import LOCAL, choose, remember, remembered
 from millrace_docker.status import show_status
 from millrace_docker.up import up
 from millrace_local.__main__ import alone, start_options, stop_options
@@ -16,10 +16,19 @@ from millrace_local.settings import load_settings
 
 
 def choose_runtime(layout: Layout, arguments: list[str]) -> int:
-    """Prints what run.sh is to start or to show: local or docker."""
+    """Prints which runtime run.sh is to start, and keeps it in mind, or which one it is to look at."""
     options = start_options().parse_args(arguments)
-    only_looks = options.status or options.logs is not None
-    print((remembered(layout) or "local") if only_looks else choose(layout, options.docker, options.local))
+    if options.status or options.logs is not None:
+        return print_remembered(layout, [])
+    runtime = choose(layout, options.docker, options.local)
+    remember(layout, runtime)
+    print(runtime)
+    return 0
+
+
+def print_remembered(layout: Layout, _: list[str]) -> int:
+    """Prints which runtime was started last."""
+    print(remembered(layout) or LOCAL)
     return 0
 
 
@@ -29,7 +38,6 @@ def start(layout: Layout, arguments: list[str]) -> int:
     if options.status or options.logs is not None:
         return look(layout, options.logs, options.follow)
     with alone(layout):
-        remember(layout, DOCKER)
         up(layout)
     return 0
 
@@ -53,9 +61,12 @@ def stop(layout: Layout, arguments: list[str]) -> int:
     return 0
 
 
+COMMANDS = {"choose": choose_runtime, "remembered": print_remembered, "up": start, "down": stop}
+
+
 def run(argv: list[str]) -> int:
     """Carries out one command with its options and returns its exit code."""
-    command = {"choose": choose_runtime, "up": start, "down": stop}[argv[0]]
+    command = COMMANDS[argv[0]]
     try:
         return command(Layout.from_environment(), argv[1:])
     except Problem as problem:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from millrace_local.problem import FAILED, UNREACHABLE, Problem
 
-# What pip's successor and Maven say when they cannot reach their registries.
+# What uv, Maven and Docker say when they cannot reach their registries.
 NETWORK_SIGNS = (
     "error sending request",
     "dns error",
@@ -17,6 +17,7 @@ NETWORK_SIGNS = (
     "Connection timed out",
     "Network is unreachable",
     "Temporary failure in name resolution",
+    "no such host",
 )
 
 

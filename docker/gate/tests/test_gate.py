@@ -6,10 +6,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from test_container_body import ASKED, TERMS
 
 from millrace_gate.engine import Engine
 from millrace_gate.server import Gate
+from test_container_body import ASKED, TERMS
 
 OURS, FOREIGN, GONE = "a" * 64, "b" * 64, "c" * 64
 CONTAINERS = {

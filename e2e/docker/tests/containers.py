@@ -16,7 +16,7 @@ class ContainerProduct(Product):
     @property
     def project(self) -> str:
         """The name of its compose project, which this product asks for."""
-        return f"millrace-{self.folder.name.replace('_', '-')}"
+        return f"millrace-e2e-{self.ports['AIRFLOW_PORT']}"
 
     def environment(self) -> dict[str, str]:
         """As of any product, with names of its own, and with what is installed already."""
