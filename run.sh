@@ -1,15 +1,19 @@
 #!/usr/bin/env bash
-# Sets Millrace up and runs it: ./run.sh [--local] | --status | --logs NAME [-f] | --help
+# Sets Millrace up and runs it: ./run.sh [--docker | --local] | --status | --logs NAME [-f] | --help
+# In containers where a Docker engine answers, otherwise as ordinary processes; what was picked is kept until
+# ./stop.sh --clean.
 set -euo pipefail
 # shellcheck source=local/bootstrap.sh
 source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
 
-case ${1:-} in
---status | --logs | --help | -h) ;;
+local_environment
+case " $* " in *" --help "* | *" -h "*) exec "$millrace_python" -m millrace_local up "$@" ;; esac
+runtime=$("$millrace_python" -m millrace_docker choose "$@")
+case $runtime:${1:-} in
+docker:* | *:--status | *:--logs) ;;
 *)
   need_java
   need_maven
   ;;
 esac
-local_environment
-exec "$millrace_python" -m millrace_local up "$@"
+exec "$millrace_python" -m "millrace_$runtime" up "$@"

@@ -5,4 +5,5 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
 
 local_environment
-exec "$millrace_python" -m millrace_local down "$@"
+runtime=$("$millrace_python" -m millrace_docker remembered)
+exec "$millrace_python" -m "millrace_$runtime" down "$@"

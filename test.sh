@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Runs the tests: ./test.sh [--fast | --e2e]
+# Runs the tests: ./test.sh [--fast | --e2e | --docker]
 #   (nothing)  everything that CI runs: the fast tier, the integration tests on real servers, the product as a whole
 #   --fast     formatting, linters and unit tests only
 #   --e2e      only the product as a whole
+#   --docker   the product as a whole in containers; needs a Docker engine
 set -euo pipefail
 # shellcheck source=local/bootstrap.sh
 source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
@@ -13,14 +14,15 @@ case ${1:-} in
 '') ;;
 --fast) tiers=fast ;;
 --e2e) tiers=e2e ;;
-*) sed -n '2,5p' "$0" && exit 2 ;;
+--docker) tiers=containers ;;
+*) sed -n '2,6p' "$0" && exit 2 ;;
 esac
 
 need_java
 need_maven
 need_python
 local_environment
-if [[ $tiers == *e2e* ]] && ! command -v chromium >/dev/null; then need_package chromium; fi
+if [[ $tiers =~ e2e|containers ]] && ! command -v chromium >/dev/null; then need_package chromium; fi
 "$millrace_python" -m millrace_local.test_environments
 test_bin=$home/venv/test/bin
 export PATH=$test_bin:$PATH MILLRACE_CLICKHOUSE_PYTHON=$home/venv/clickhouse/bin/python DBT_EXECUTABLE=$home/venv/dbt/bin/dbt
@@ -47,11 +49,15 @@ stage() { # name command… : runs a stage, shows its output when it fails and i
 pytest_in() { # venv folder… : pytest of the test environment, run by a component's own Python
   local venv=$1
   shift
-  PYTHONPATH=$PYTHONPATH:$home/pytest "$home/venv/$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"
+  PYTHONPATH=$PYTHONPATH:$root/docker/gate:$home/pytest "$home/venv/$venv/bin/python" -m pytest -q -p no:cacheprovider "$@"
+}
+
+compose_file() { # with any keys, as the file insists on them; needs no engine
+  SUPERSET_SECRET_KEY=x AIRFLOW__API__SECRET_KEY=x AIRFLOW__API_AUTH__JWT_SECRET=x docker compose config --quiet
 }
 
 fast() {
-  stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin webhook/bin .ci | xargs shellcheck -x'
+  stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin webhook/bin docker/airflow docker/java-runtime .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test
@@ -59,6 +65,8 @@ fast() {
   stage "airflow tests" pytest_in airflow airflow/tests -m "not integration"
   stage "superset asset tests" pytest_in local superset/tests
   stage "runtime and check tests" pytest_in local local/tests checks/tests
+  stage "docker runtime tests" pytest_in local docker/tests docker/gate/tests
+  if docker compose version >/dev/null 2>&1; then stage "compose file" compose_file; fi
 }
 
 integration() {
@@ -69,6 +77,8 @@ integration() {
 }
 
 e2e() { stage "the product as a whole" python -m pytest -q -p no:cacheprovider e2e/tests; }
+
+containers() { stage "the product in containers" python -m pytest -q -p no:cacheprovider e2e/docker/tests; }
 
 for tier in $tiers; do $tier; done
 

@@ -21,7 +21,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     ports = dict(zip(PORTS, map(str, free_ports(len(PORTS))), strict=True))
     product = Product(ROOT, folder, ports)
     try:
-        product.first_start = product.script("run.sh", timeout=600)
+        product.first_start = product.script("run.sh", "--local", timeout=600)
         yield product
     finally:
         product.script("stop.sh", "--clean", "--yes", timeout=180)
