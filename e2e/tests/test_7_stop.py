@@ -22,6 +22,7 @@ def test_stop_leaves_no_process_and_no_taken_port_and_keeps_the_data(product: Pr
 
 def test_a_taken_port_is_named_before_anything_starts(product: Product) -> None:
     with socket.socket() as taken:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(("127.0.0.1", int(product.ports["WEBHOOK_PORT"])))
         taken.listen()
         refused = product.script("run.sh")
