@@ -13,7 +13,7 @@ final class ClickHouseFailure {
 
     private ClickHouseFailure() {}
 
-    static Failure unreachable(ClickHouseSettings settings, IOException e) {
+    static Failure unreachable(ClickHouseSettings settings, Exception e) {
         String env = settings.env();
         return Failure.unreachable(
                 "clickhouse-unreachable",

@@ -1,7 +1,6 @@
 package millrace.loader.clickhouse;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.List;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
@@ -13,10 +12,10 @@ import millrace.loader.verify.RowPrint;
 
 /** Hashes the rows of published tables. */
 final class ClickHouseFingerprints implements Fingerprints {
-    private final ClickHouseHttp http;
+    private final ClickHouseJdbc jdbc;
 
-    ClickHouseFingerprints(ClickHouseHttp http) {
-        this.http = http;
+    ClickHouseFingerprints(ClickHouseJdbc jdbc) {
+        this.jdbc = jdbc;
     }
 
     @Override
@@ -27,33 +26,28 @@ final class ClickHouseFingerprints implements Fingerprints {
     @Override
     public List<BucketSum> buckets(TableSpec table, Buckets buckets) {
         refuseMissing(table.target());
-        return http.query(FingerprintQuery.buckets(table, buckets))
-                .lines()
-                .map(line -> line.split("\t"))
+        return jdbc.query(FingerprintQuery.buckets(table, buckets)).stream()
                 .map(fields -> new BucketSum(
-                        fields[0], Long.parseLong(fields[1]), numbers(Arrays.copyOfRange(fields, 2, fields.length))))
+                        fields.get(0), Long.parseLong(fields.get(1)), numbers(fields.subList(2, fields.size()))))
                 .toList();
     }
 
     private void refuseMissing(TableName target) {
-        if (!http.query("EXISTS TABLE " + Ddl.quoted(target)).strip().equals("1")) {
+        if (!jdbc.query("EXISTS TABLE " + Ddl.quoted(target)).equals(List.of(List.of("1")))) {
             throw Failure.running(
                     "not-loaded", "ClickHouse has no table " + target + ".", "Load it first, then verify.");
         }
     }
 
-    /** A key is shown as it is, and may hold anything: it comes last, after as many numbers as there are columns. */
     @Override
     public List<RowPrint> rows(TableSpec table, Buckets buckets, String bucket) {
         int columns = table.columns().size();
-        return http.query(FingerprintQuery.rows(table, buckets, bucket))
-                .lines()
-                .map(line -> line.split("\t", columns + 1))
-                .map(fields -> new RowPrint(fields[columns], numbers(Arrays.copyOf(fields, columns))))
+        return jdbc.query(FingerprintQuery.rows(table, buckets, bucket)).stream()
+                .map(fields -> new RowPrint(fields.get(columns), numbers(fields.subList(0, columns))))
                 .toList();
     }
 
-    private static List<BigInteger> numbers(String[] fields) {
-        return Arrays.stream(fields).map(BigInteger::new).toList();
+    private static List<BigInteger> numbers(List<String> fields) {
+        return fields.stream().map(BigInteger::new).toList();
     }
 }

@@ -24,14 +24,16 @@ public final class ClickHouseSink implements Sink {
             """;
 
     private final ClickHouseHttp http;
+    private final ClickHouseJdbc jdbc;
 
     public ClickHouseSink(ClickHouseSettings settings) {
         http = new ClickHouseHttp(settings);
+        jdbc = new ClickHouseJdbc(settings);
     }
 
     @Override
     public void init(String database) {
-        Ddl.init(database).forEach(http::query);
+        jdbc.execute(Ddl.init(database));
     }
 
     @Override
@@ -74,7 +76,7 @@ public final class ClickHouseSink implements Sink {
 
     @Override
     public Fingerprints fingerprints() {
-        return new ClickHouseFingerprints(http);
+        return new ClickHouseFingerprints(jdbc);
     }
 
     @Override

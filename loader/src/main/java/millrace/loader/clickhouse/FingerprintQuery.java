@@ -27,8 +27,7 @@ final class FingerprintQuery {
         String prints =
                 table.columns().stream().map(column -> print(table, column)).collect(Collectors.joining(", "));
         return "SELECT " + prints + ", translateUTF8(" + key(table) + ", '\\n\\r', '  ') FROM "
-                + Ddl.quoted(table.target()) + " WHERE " + bucket(table, buckets) + " = '" + bucket
-                + "' FORMAT TabSeparatedRaw";
+                + Ddl.quoted(table.target()) + " WHERE " + bucket(table, buckets) + " = '" + bucket + "'";
     }
 
     private static String bucket(TableSpec table, Buckets buckets) {
