@@ -25,9 +25,9 @@ class Container:
 
     @property
     def well(self) -> bool:
-        """True when it does what it is there for, or did it to its end."""
+        """True when it does what it is there for, or did it to its end: only what runs to an end has no health."""
         if self.state == "running":
-            return self.health in ("healthy", "")
+            return self.health == "healthy"
         return self.state == "exited" and self.exit_code == 0 and self.health == ""
 
 

@@ -22,6 +22,7 @@ def line(state: str, health: str = "", exit_code: int = 0) -> str:
     [
         (line("running", "healthy"), True),
         (line("running", "starting"), False),
+        (line("running"), False),
         (line("exited", exit_code=0), True),
         (line("exited", exit_code=1), False),
         (line("exited", health="unhealthy"), False),
