@@ -59,6 +59,19 @@ public sealed interface Difference {
         }
     }
 
-    /** Completes "In raw.orders …". */
+    /** The sums of a bucket differed, but when its rows were fetched none did. */
+    record Fleeting(String bucket) implements Difference {
+        public Fleeting {
+            requireNonNull(bucket, "bucket is null");
+        }
+
+        @Override
+        public String sentence() {
+            return "the checksums of bucket \"" + bucket + "\" differed, but no row of it did a moment later:"
+                    + " the table was written to meanwhile";
+        }
+    }
+
+    /** Says what differs, in part of a sentence. */
     String sentence();
 }

@@ -70,7 +70,7 @@ public final class Verifier {
                     table, key, expected.getOrDefault(key, List.of()), found.getOrDefault(key, List.of()));
             comparison.difference().ifPresent(differences::add);
         }
-        return differences;
+        return differences.isEmpty() ? List.of(new Difference.Fleeting(bucket)) : differences;
     }
 
     private static Map<String, List<RowPrint>> byKey(List<RowPrint> rows) {
