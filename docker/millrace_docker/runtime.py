@@ -1,6 +1,7 @@
 """Which of the two runtimes is meant."""
 
 from millrace_docker import engine
+from millrace_docker.project import Project
 from millrace_local.layout import Layout
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.supervise import Supervisor
@@ -41,5 +42,5 @@ def is_running(layout: Layout, runtime: str) -> bool:
     """True when processes of the local runtime, or containers of the docker runtime, run for this state folder."""
     if runtime == LOCAL:
         return Supervisor(layout).is_up()
-    # The stamp is there from a start to a stop.
-    return (layout.run / "docker-up.stamp").is_file() and engine.lacks() is None
+    label = f"label=com.docker.compose.project={Project(layout).name}"
+    return bool(engine.ask(["docker", "ps", "--quiet", "--filter", label]))

@@ -8,6 +8,9 @@ from millrace_docker.runtime import choose, remember, remembered
 from millrace_local.layout import Layout
 from millrace_local.problem import BAD_CONFIGURATION, UNREACHABLE, Problem
 
+NOTHING_RUNS = "#!/bin/sh\n[ $1 = ps ] || echo 28.0.1\n"
+SOMETHING_RUNS = "#!/bin/sh\necho 28.0.1\n"
+
 
 @pytest.fixture
 def layout(tmp_path: Path) -> Layout:
@@ -21,7 +24,7 @@ def docker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     path = folder / "docker"
-    path.write_text("#!/bin/sh\necho 28.0.1\n")
+    path.write_text(NOTHING_RUNS)
     path.chmod(0o755)
     return path
 
@@ -56,7 +59,6 @@ def test_what_is_asked_for_is_picked(layout: Layout, docker: Path) -> None:
 
 def test_the_other_runtime_is_refused_while_one_runs(layout: Layout, docker: Path) -> None:
     remember(layout, "docker")
-    layout.run.mkdir(parents=True)
-    (layout.run / "docker-up.stamp").write_text("x")
+    docker.write_text(SOMETHING_RUNS)
     with pytest.raises(Problem, match="in Docker"):
         choose(layout, docker=False, local=True)

@@ -12,6 +12,9 @@ def test_stop_removes_the_containers_and_keeps_the_data(product: ContainerProduc
     assert product.objects("network") == []
     assert len(product.objects("volume")) == 7
     assert product.script("stop.sh").returncode == 0
+    status = product.script("run.sh", "--status")
+    assert status.returncode == 1
+    assert "healthy" not in status.stdout
 
 
 def test_a_warm_start_finds_its_data(product: ContainerProduct) -> None:
