@@ -36,8 +36,14 @@ class Outcome:
     result_bytes: int = 0
 
     def as_change(self) -> Outcome:
-        """The outcome of a statement that does not read: its result is what it wrote."""
-        return replace(self, result_rows=self.written_rows, result_bytes=self.written_bytes)
+        """The outcome of a statement that does not answer: its result is what it wrote, which it has also read."""
+        return replace(
+            self,
+            read_rows=self.read_rows or self.written_rows,
+            read_bytes=self.read_bytes or self.written_bytes,
+            result_rows=self.written_rows,
+            result_bytes=self.written_bytes,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
 
 from .auth import Credentials, check, offered
 from .body import ChunkedBody, SizedBody, drain
+from .call import Call
 from .engine import Engine
 from .errors import ClickHouseError, ClientGone
-from .query_handler import Call, QueryHandler
+from .query_handler import QueryHandler
 from .request import pairs_of
 from .response import Response
 from .threads import ElasticThreadPool

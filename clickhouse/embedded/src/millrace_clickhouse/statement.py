@@ -183,6 +183,17 @@ def _format_clause(found: list[Token]) -> int | None:
     return None
 
 
+def own_setting(sql: bytes, name: bytes) -> str | None:
+    """The text that the statement itself sets `name` (upper case) to, None when it does not."""
+    if name not in sql.upper():
+        return None
+    found = list(tokens(sql))
+    for word, equals, value in zip(found, found[1:], found[2:], strict=False):
+        if word.is_word(name) and equals.is_symbol(b"=") and value.kind is Kind.STRING:
+            return value.text[1:-1].decode("utf-8", "replace")
+    return None
+
+
 def second_statement(sql: bytes) -> int | None:
     """The offset of the semicolon before a second statement, None when there is just one."""
     end = None

@@ -101,6 +101,8 @@ def test_query_id_time_zone_and_name(server: ServerProcess) -> None:
     assert answer.headers["x-clickhouse-query-id"] == "mine"
     assert answer.headers["x-clickhouse-timezone"] == "Asia/Tokyo"
     assert answer.headers["x-clickhouse-server-display-name"]
+    told = server.ask("SELECT 1 SETTINGS session_timezone = 'Europe/Oslo'").headers["x-clickhouse-timezone"]
+    assert told == "Europe/Oslo"
     assert server.value("SELECT timezone(), currentUser(), version() LIKE '26.%'") == "UTC\tdefault\t1"
 
 
