@@ -19,6 +19,7 @@ class FakeEngine(ThreadingHTTPServer):
         self.left: list[dict[str, Any]] = []
         self.created: list[dict[str, Any]] = []
         self.removed: list[str] = []
+        self.stopped: list[str] = []
         self.started = threading.Event()
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -51,6 +52,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer({"Id": IDENTITY, "Warnings": []}, 201)
         if "/attach" in self.path:
             return self.stream()
+        if "/stop" in self.path:
+            self.server.stopped.append(self.path.split("/containers/")[1])
         if self.path.endswith("/start"):
             self.server.started.set()
         return self.answer({"StatusCode": self.server.exit_code})

@@ -91,6 +91,15 @@ def test_bad_configuration_is_not_tried_again(engine: FakeEngine) -> None:
         run()
 
 
+def test_a_killed_task_ends_its_container_quickly_and_removes_it(engine: FakeEngine) -> None:
+    task = LoaderContainer(task_id="load_orders", command=["load"])
+    task.on_kill()
+    task.container = {"Id": IDENTITY}
+    task.on_kill()
+    assert engine.stopped == [f"{IDENTITY}/stop?t=3"]
+    assert engine.removed == [IDENTITY]
+
+
 def test_the_container_of_a_killed_try_is_removed_first(engine: FakeEngine) -> None:
     mine, other = "a" * 64, "b" * 64
     engine.left = [

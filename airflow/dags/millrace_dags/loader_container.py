@@ -15,6 +15,7 @@ from millrace_dags.closing_words import ClosingWords
 LABEL, TASK_LABEL = "millrace.loader", "millrace.task"
 PIPELINES = "/opt/millrace/pipelines"
 MEMORY = "384m"
+MOMENT = 3  # seconds to clean up when killed; Airflow gives the task itself five
 BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
 
 
@@ -58,6 +59,12 @@ class LoaderContainer(DockerOperator):
             return report(super().execute(context) or ())
         except DockerContainerFailedException as error:
             raise failure(error) from None
+
+    def on_kill(self) -> None:
+        """Ends the loader and removes its container before Airflow loses patience with us."""
+        if self.container is not None:
+            self.cli.stop(self.container["Id"], timeout=MOMENT)
+            self.cli.remove_container(self.container["Id"], force=True)
 
     def remove_left_over(self) -> None:
         """Removes containers of earlier tries whose task was killed before it could."""
