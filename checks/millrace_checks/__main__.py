@@ -14,7 +14,7 @@ from millrace_checks.pipelines import pipelines
 from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
 from millrace_local.layout import Layout
-from millrace_local.problem import Problem
+from millrace_local.outcome import exit_code
 from millrace_local.services import SERVICES
 from millrace_local.settings import load_settings
 
@@ -50,14 +50,10 @@ def show(finding: Finding, colour: bool) -> None:
 
 
 def main() -> int:
-    """Looks at everything at once and prints in order; 0 when all holds, 1 otherwise, 2 for bad settings."""
+    """Looks at everything at once and prints in order; 0 when all holds, 1 otherwise."""
     began = time.monotonic()
     layout = Layout.from_environment()
-    try:
-        settings = load_settings(layout.root)
-    except Problem as problem:
-        print(f"millrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
-        return problem.exit_code
+    settings = load_settings(layout.root)
     with ThreadPoolExecutor() as pool:
         found = [f for findings in pool.map(Check.findings, all_checks(layout, settings)) for f in note(findings)]
     wrong = sum(not finding.holds for finding in found)
@@ -74,4 +70,4 @@ def note(findings: list[Finding]) -> list[Finding]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_code(main))

@@ -11,7 +11,7 @@ from millrace_docker.status import show_status
 from millrace_docker.up import up
 from millrace_local.__main__ import alone, start_options, stop_options
 from millrace_local.layout import Layout
-from millrace_local.problem import Problem
+from millrace_local.outcome import exit_code
 from millrace_local.settings import load_settings
 
 
@@ -67,14 +67,7 @@ COMMANDS = {"choose": choose_runtime, "remembered": print_remembered, "up": star
 def run(argv: list[str]) -> int:
     """Carries out one command with its options and returns its exit code."""
     command = COMMANDS[argv[0]]
-    try:
-        return command(Layout.from_environment(), argv[1:])
-    except Problem as problem:
-        print(f"\nmillrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
-        return problem.exit_code
-    except KeyboardInterrupt:
-        print("\nmillrace: interrupted; run it again to go on, or ./stop.sh", file=sys.stderr)
-        return 130
+    return exit_code(lambda: command(Layout.from_environment(), argv[1:]))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from millrace_local.down import down
 from millrace_local.layout import Layout
 from millrace_local.logs import show_log
+from millrace_local.outcome import exit_code
 from millrace_local.problem import Problem
 from millrace_local.settings import load_settings
 from millrace_local.status import show_status
@@ -74,14 +75,7 @@ def stop(layout: Layout, arguments: list[str]) -> int:
 def run(argv: list[str]) -> int:
     """Carries out one command, "up" or "down" with its options, and returns its exit code."""
     command = {"up": start, "down": stop}[argv[0]]
-    try:
-        return command(Layout.from_environment(), argv[1:])
-    except Problem as problem:
-        print(f"\nmillrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
-        return problem.exit_code
-    except KeyboardInterrupt:
-        print("\nmillrace: interrupted; run it again to go on, or ./stop.sh", file=sys.stderr)
-        return 130
+    return exit_code(lambda: command(Layout.from_environment(), argv[1:]))
 
 
 if __name__ == "__main__":

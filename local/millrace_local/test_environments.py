@@ -6,7 +6,7 @@ from pathlib import Path
 from millrace_local.command import run_logged
 from millrace_local.install import install_venv, installers, tools_environment
 from millrace_local.layout import Layout
-from millrace_local.problem import Problem
+from millrace_local.outcome import exit_code
 from millrace_local.progress import Progress
 from millrace_local.stamps import digest, unless_made
 from millrace_local.steps import Step, run_steps
@@ -41,13 +41,9 @@ def main() -> int:
             Step(f"install {name}", lambda name=name, lock=lock: install_venv(layout, name, layout.root / lock))
         )
     steps += [Step(f"install {name}", action) for name, action in installers(layout).items() if name not in OWN_BUILD]
-    try:
-        run_steps(steps, Progress())
-    except Problem as problem:
-        print(f"millrace: {problem.sentence}\n  {problem.hint}", file=sys.stderr)
-        return problem.exit_code
+    run_steps(steps, Progress())
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(exit_code(main))
