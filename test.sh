@@ -59,6 +59,8 @@ compose_file() { # with any keys, as the file insists on them; needs no engine
 fast() {
   stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin webhook/bin docker/airflow docker/java-runtime .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
+  stage "mypy" env MYPYPATH=local:checks:superset:docker mypy --cache-dir "$home/mypy" --python-version 3.11 \
+    --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from millrace_checks import clickhouse
 from millrace_checks.finding import Finding
-from millrace_checks.source import connect
+from millrace_checks.source import connect, first_row
 
 SOURCE = """
 SELECT count(*), count(DISTINCT o.order_id), count(DISTINCT o.customer_id), sum(i.quantity), sum(i.subtotal),
@@ -27,8 +27,8 @@ WORDS = ("items", "orders", "customers", "units", "revenue", "cost", "profit")
 def mart_totals(settings: Mapping[str, str]) -> Iterator[Finding]:
     """A finding a total of fact_sales, and one for the revenue of every state."""
     with connect(settings, "POSTGRES") as connection:
-        expected = connection.execute(SOURCE).fetchone()
-        states = dict(connection.execute(STATE_SOURCE).fetchall())
+        expected = first_row(connection, SOURCE)
+        states: dict[str, Decimal] = dict(connection.execute(STATE_SOURCE).fetchall())
     actual = clickhouse.rows(settings, FACT)[0]
     for word, wanted, seen in zip(WORDS, expected, actual, strict=True):
         yield Finding(f"fact_sales {word}", wanted == Decimal(seen), f"{seen}, PostgreSQL {wanted}")

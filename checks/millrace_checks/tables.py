@@ -7,7 +7,7 @@ from psycopg import sql
 from millrace_checks import clickhouse
 from millrace_checks.finding import Finding
 from millrace_checks.pipelines import Pipeline
-from millrace_checks.source import connect
+from millrace_checks.source import connect, first_row
 
 
 def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Finding]:
@@ -15,7 +15,7 @@ def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Fi
     with connect(settings, pipeline.source_env) as connection:
         for table in pipeline.tables:
             source = sql.Identifier(pipeline.schema, table.source)
-            here = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(source)).fetchone()[0]
+            here = first_row(connection, sql.SQL("SELECT count(*) FROM {}").format(source))[0]
             target = f"`{pipeline.database}`.`{table.target}`"
             there = int(clickhouse.rows(settings, f"SELECT count() FROM {target}", pipeline.target_env)[0][0])
             subject = f"{pipeline.database}.{table.target}"

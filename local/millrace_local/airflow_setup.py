@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from millrace_local.command import run_logged
 from millrace_local.layout import Layout
@@ -15,7 +16,7 @@ def prepare(layout: Layout, settings: Mapping[str, str], environment: Mapping[st
     write_private(layout.state / "airflow/passwords.json", login)
 
     def migrate() -> None:
-        argv = [layout.root / "local/programs/airflow", "db", "migrate"]
+        argv: list[str | Path] = [layout.root / "local/programs/airflow", "db", "migrate"]
         run_logged(argv, layout.logs / "airflow-migrate.log", environment, "Migrating Airflow's database", layout.root)
 
     inputs = digest([layout.root / "airflow/requirements.lock"], environment["AIRFLOW__DATABASE__SQL_ALCHEMY_CONN"])

@@ -7,6 +7,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from millrace_local.command import run_logged
@@ -36,7 +37,17 @@ def install_venv(layout: Layout, name: str, lock: Path) -> str:
         shutil.rmtree(venv, ignore_errors=True)
         environment = tools_environment()
         run_logged([uv, "venv", "-q", venv], log, environment, f"Making the environment of {name}", layout.root)
-        install = [uv, "pip", "install", "-q", "--python", venv / "bin/python", "--no-deps", "-r", lock]
+        install: list[str | Path] = [
+            uv,
+            "pip",
+            "install",
+            "-q",
+            "--python",
+            venv / "bin/python",
+            "--no-deps",
+            "-r",
+            lock,
+        ]
         run_logged(install, log, environment, f"Installing {name}", layout.root)
 
     made = unless_made(venv / "millrace.stamp", digest([lock], sys.version), make)
@@ -97,8 +108,5 @@ def unpack(jar: Path, place: Path) -> None:
 
 def installers(layout: Layout) -> dict[str, Callable[[], str]]:
     """What installs each part, by the part's name."""
-    parts: dict[str, Callable[[], str]] = {
-        name: (lambda name=name, lock=lock: install_venv(layout, name, layout.root / lock))
-        for name, lock in LOCKS.items()
-    }
+    parts = {name: partial(install_venv, layout, name, layout.root / lock) for name, lock in LOCKS.items()}
     return {"postgres": lambda: install_postgres(layout), "java": lambda: build_java(layout), **parts}

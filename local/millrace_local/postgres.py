@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -36,7 +37,7 @@ def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
         password.flush()
         if owner:
             os.chown(password.name, owner.pw_uid, owner.pw_gid)
-        argv = [
+        argv: list[str | Path] = [
             layout.postgres / "bin/initdb",
             "-D",
             draft,
@@ -45,7 +46,7 @@ def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
             f"--pwfile={password.name}",
         ]
         argv += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-        identity = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
+        identity: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
         done = subprocess.run(argv, cwd="/", capture_output=True, text=True, **identity)
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().splitlines()

@@ -46,7 +46,8 @@ def misspelled(given: Mapping[str, str], known: Mapping[str, str], path: Path) -
 
 def port_problems(values: Mapping[str, str]) -> list[str]:
     """Sentences for ports that are no port or are given twice."""
-    problems, seen = [], {}
+    problems: list[str] = []
+    seen: dict[str, str] = {}
     for key in (k for k in values if k.endswith("_PORT")):
         text = values[key]
         if not (text.isdigit() and 0 < int(text) < 65536):

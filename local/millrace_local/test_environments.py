@@ -1,6 +1,7 @@
 """./test.sh: installs everything that the tests run in."""
 
 import sys
+from functools import partial
 from pathlib import Path
 
 from millrace_local.command import run_logged
@@ -22,10 +23,10 @@ def install_pytest(layout: Layout) -> str:
     """Makes home/pytest hold pytest and nothing that components use."""
     place, lock = layout.home / "pytest", layout.root / PYTEST_LOCK
     log = layout.install_logs / "install-pytest.log"
-    install = [layout.program("local", "uv"), "pip", "install", "-q", "--python", sys.executable, "--no-deps"]
 
     def make() -> None:
-        argv: list[str | Path] = [*install, "--target", place, "-r", lock]
+        argv: list[str | Path] = [layout.program("local", "uv"), "pip", "install", "-q", "--python", sys.executable]
+        argv += ["--no-deps", "--target", place, "-r", lock]
         run_logged(argv, log, tools_environment(), "Installing pytest", layout.root)
 
     made = unless_made(place / "millrace.stamp", digest([lock], sys.version), make)
@@ -37,9 +38,7 @@ def main() -> int:
     layout = Layout.from_environment()
     steps = [Step("install pytest", lambda: install_pytest(layout))]
     for name, lock in TEST_LOCKS.items():
-        steps.append(
-            Step(f"install {name}", lambda name=name, lock=lock: install_venv(layout, name, layout.root / lock))
-        )
+        steps.append(Step(f"install {name}", partial(install_venv, layout, name, layout.root / lock)))
     steps += [Step(f"install {name}", action) for name, action in installers(layout).items() if name not in OWN_BUILD]
     run_steps(steps, Progress())
     return 0
