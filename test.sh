@@ -28,7 +28,7 @@ test_bin=$home/venv/test/bin
 export PATH=$test_bin:$PATH MILLRACE_CLICKHOUSE_PYTHON=$home/venv/clickhouse/bin/python DBT_EXECUTABLE=$home/venv/dbt/bin/dbt
 logs=$home/logs/tests
 mkdir -p "$logs"
-rm -f "$logs"/*
+rm -f "$logs"/*.log "$logs/summary"
 
 failed=()
 report() { # name status seconds
