@@ -15,6 +15,7 @@ from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
+from millrace_local.problem import UNREACHABLE, Problem
 from millrace_local.services import SERVICES
 from millrace_local.settings import load_settings
 
@@ -26,6 +27,13 @@ def services(settings: Mapping[str, str]) -> Iterator[Finding]:
         for service, well in zip(SERVICES.values(), healthy, strict=True):
             place = f"port {settings[service.port]}" if service.port else "by Airflow's word"
             yield Finding(service.name, well, f"{'healthy' if well else 'NOT healthy'}, {place}")
+
+
+def refuse_stopped(settings: Mapping[str, str]) -> None:
+    """Raises Problem (exit code 3) when nothing runs at all: then there is nothing to tell apart."""
+    with ThreadPoolExecutor() as pool:
+        if not any(pool.map(lambda service: service.healthy(settings), SERVICES.values())):
+            raise Problem("Millrace is not running.", "Start it: ./run.sh", UNREACHABLE)
 
 
 def all_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
@@ -54,6 +62,7 @@ def main() -> int:
     began = time.monotonic()
     layout = Layout.from_environment()
     settings = load_settings(layout.root)
+    refuse_stopped(settings)
     with ThreadPoolExecutor() as pool:
         found = [f for findings in pool.map(Check.findings, all_checks(layout, settings)) for f in note(findings)]
     wrong = sum(not finding.holds for finding in found)

@@ -9,7 +9,7 @@ from millrace_docker.logs import show_logs
 from millrace_docker.runtime import LOCAL, choose, remember, remembered
 from millrace_docker.status import show_status
 from millrace_docker.up import up
-from millrace_local.__main__ import alone, start_options, stop_options
+from millrace_local.__main__ import alone, start_arguments, stop_options
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
 from millrace_local.settings import load_settings
@@ -17,7 +17,7 @@ from millrace_local.settings import load_settings
 
 def choose_runtime(layout: Layout, arguments: list[str]) -> int:
     """Prints which runtime run.sh is to start, and keeps it in mind, or which one it is to look at."""
-    options = start_options().parse_args(arguments)
+    options = start_arguments(arguments)
     if options.status or options.logs is not None:
         return print_remembered(layout, [])
     runtime = choose(layout, options.docker, options.local)
@@ -34,7 +34,7 @@ def print_remembered(layout: Layout, _: list[str]) -> int:
 
 def start(layout: Layout, arguments: list[str]) -> int:
     """Carries out run.sh."""
-    options = start_options().parse_args(arguments)
+    options = start_arguments(arguments)
     if options.status or options.logs is not None:
         return look(layout, options.logs, options.follow)
     with alone(layout):

@@ -18,6 +18,9 @@ def test_stop_leaves_no_process_and_no_taken_port_and_keeps_the_data(product: Pr
             urllib.request.urlopen(product.url(port), timeout=2)
     assert (product.state / "clickhouse").is_dir()
     assert product.script("stop.sh").returncode == 0
+    check = product.script("check_all_works.sh")
+    assert check.returncode == 3
+    assert "Millrace is not running" in check.stdout
 
 
 def test_a_taken_port_is_named_before_anything_starts(product: Product) -> None:

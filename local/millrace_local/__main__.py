@@ -29,6 +29,17 @@ def start_options() -> argparse.ArgumentParser:
     return options
 
 
+def start_arguments(arguments: list[str]) -> argparse.Namespace:
+    """What run.sh is asked for; ends the process with the usage when it contradicts itself."""
+    parser = start_options()
+    options = parser.parse_args(arguments)
+    if options.follow and options.logs is None:
+        parser.error("-f goes with --logs NAME")
+    if options.status and options.logs is not None:
+        parser.error("--status and --logs exclude each other")
+    return options
+
+
 def stop_options() -> argparse.ArgumentParser:
     """The options of stop.sh."""
     options = argparse.ArgumentParser("stop.sh", description="Stops Millrace; data stays.")
@@ -52,7 +63,7 @@ def alone(layout: Layout) -> Iterator[None]:
 
 def start(layout: Layout, arguments: list[str]) -> int:
     """Carries out run.sh."""
-    options = start_options().parse_args(arguments)
+    options = start_arguments(arguments)
     settings = load_settings(layout.root)
     if options.status:
         return show_status(layout, settings)

@@ -4,11 +4,12 @@ import time
 from collections.abc import Mapping
 
 from millrace_local.airflow_api import ACTIVE, Airflow
-from millrace_local.problem import Problem
+from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 DAG = "elt_pipeline"
 TIMEOUT = 300.0  # seconds
 DUE_TIMEOUT = 20.0
+REREAD_TIMEOUT = 15.0
 POLL = 0.3
 
 
@@ -16,6 +17,7 @@ def run_once(settings: Mapping[str, str]) -> str:
     """Follows the run that the schedule has just begun, else starts one; returns a note on how long it took."""
     airflow = Airflow(settings)
     wait_for_dag(airflow)
+    refuse_import_errors(airflow)
     run = active_run(airflow) or airflow.trigger(DAG)
     airflow.retry_now(DAG, run)
     began = time.monotonic()
@@ -30,6 +32,16 @@ def active_run(airflow: Airflow) -> str | None:
         active = [run["dag_run_id"] for run in airflow.runs(DAG) if run["state"] in ACTIVE]
         if active or not airflow.run_is_due(DAG) or time.monotonic() > deadline:
             return active[-1] if active else None
+        time.sleep(POLL)
+
+
+def refuse_import_errors(airflow: Airflow) -> None:
+    """Raises Problem (exit code 2) for a pipeline file that Airflow can't read; one just corrected is given time."""
+    deadline = time.monotonic() + REREAD_TIMEOUT
+    while errors := airflow.import_errors():
+        if time.monotonic() > deadline:
+            sentence = "Airflow can't read a pipeline: " + "\n  ".join(errors)
+            raise Problem(sentence, "Correct the file; Airflow reads it again within seconds.", BAD_CONFIGURATION)
         time.sleep(POLL)
 
 

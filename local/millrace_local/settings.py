@@ -79,5 +79,5 @@ def load_settings(root: Path, environment: Mapping[str, str] = os.environ) -> di
     values |= {key: environment[key] for key in values if environment.get(key)}
     problems += port_problems(values)
     if problems:
-        raise Problem("; ".join(problems), "Correct .env (see .env.example) and run this again.", BAD_CONFIGURATION)
+        raise Problem("\n  ".join(problems), "Correct .env (see .env.example) and run this again.", BAD_CONFIGURATION)
     return values
