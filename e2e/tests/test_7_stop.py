@@ -34,6 +34,16 @@ def test_a_taken_port_is_named_before_anything_starts(product: Product) -> None:
     assert product.processes() == []
 
 
+def test_a_broken_pipeline_file_is_named_at_start(product: Product) -> None:
+    path = product.pipelines / "ecommerce.yml"
+    text = path.read_text()
+    path.write_text(text + "colour: red\n")
+    refused = product.script("run.sh", timeout=240)
+    path.write_text(text)
+    assert refused.returncode == 2, refused.stdout
+    assert "colour" in refused.stdout
+
+
 def test_a_warm_start_finds_its_data(product: Product) -> None:
     warm = product.script("run.sh", timeout=240)
     assert warm.returncode == 0, warm.stdout

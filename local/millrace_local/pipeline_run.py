@@ -21,7 +21,12 @@ def run_once(settings: Mapping[str, str]) -> str:
     run = active_run(airflow) or airflow.trigger(DAG)
     airflow.retry_now(DAG, run)
     began = time.monotonic()
-    airflow.wait_for_run(DAG, run, TIMEOUT)
+    try:
+        airflow.wait_for_run(DAG, run, TIMEOUT)
+    except Problem:
+        # A file that can't be read any more explains more than the task that fell over it.
+        refuse_import_errors(airflow)
+        raise
     return f"{time.monotonic() - began:.1f} s from trigger to success"
 
 
