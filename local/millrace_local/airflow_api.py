@@ -99,7 +99,24 @@ class Airflow:
 
     def _unsuccessful(self, dag: str, run: str, reason: str) -> Problem:
         hint = f"Its log: {self._base}/dags/{dag}/runs/{run}"
-        return Problem(f"{dag} did not succeed: {reason}.", hint, FAILED)
+        told = "".join(f"\n  {task}: {sentence}" for task, sentence in self.sentences(dag, run).items())
+        return Problem(f"{dag} did not succeed: {reason}.{told}", hint, FAILED)
+
+    def sentences(self, dag: str, run: str) -> dict[str, str]:
+        """What the failed tasks of a run ended with, by task, as far as their logs tell."""
+        path = f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances"
+        told = {}
+        for task in self.tasks(dag, run):
+            if task["state"] in ("failed", "up_for_retry"):
+                log = self._call("GET", f"{path}/{task['task_id']}/logs/{task['try_number']}")
+                told |= {task["task_id"]: words for words in closing_words(log["content"])}
+        return told
+
+
+def closing_words(log: list[dict[str, Any]]) -> list[str]:
+    """The message of the last exception in a task's log, alone in a list; nothing when there is none."""
+    errors = [entry["error_detail"][0]["exc_value"] for entry in log if entry.get("error_detail")]
+    return errors[-1:]
 
 
 def send(request: urllib.request.Request, data: bytes | None, tries: int) -> Any:
