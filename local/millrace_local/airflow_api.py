@@ -103,20 +103,20 @@ class Airflow:
         return Problem(f"{dag} did not succeed: {reason}.{told}", hint, FAILED)
 
     def sentences(self, dag: str, run: str) -> dict[str, str]:
-        """What the failed tasks of a run ended with, by task, as far as their logs tell."""
+        """What the failed tasks of a run ended with, by task."""
         path = f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances"
-        told = {}
+        told: dict[str, str] = {}
         for task in self.tasks(dag, run):
             if task["state"] in ("failed", "up_for_retry"):
                 log = self._call("GET", f"{path}/{task['task_id']}/logs/{task['try_number']}")
-                told |= {task["task_id"]: words for words in closing_words(log["content"])}
+                told[task["task_id"]] = closing_words(log["content"])
         return told
 
 
-def closing_words(log: list[dict[str, Any]]) -> list[str]:
-    """The message of the last exception in a task's log, alone in a list; nothing when there is none."""
+def closing_words(log: list[dict[str, Any]]) -> str:
+    """The message of the last exception in a task's log."""
     errors = [entry["error_detail"][0]["exc_value"] for entry in log if entry.get("error_detail")]
-    return errors[-1:]
+    return errors[-1] if errors else "its log tells no reason"
 
 
 def send(request: urllib.request.Request, data: bytes | None, tries: int) -> Any:
