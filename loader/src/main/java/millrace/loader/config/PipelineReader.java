@@ -1,18 +1,15 @@
 package millrace.loader.config;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import millrace.loader.plan.LoadMode;
 import millrace.loader.plan.TableName;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a pipeline file. Sections of other programs (dag, dbt) are checked for their keys only. */
@@ -22,9 +19,7 @@ final class PipelineReader {
     private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
-    private static final List<String> TABLE = List.of("name", "target", "mode", "key");
     private static final List<String> DBT = List.of("select");
-    private static final List<String> MODES = List.of("full");
 
     private final String file;
     private final Problems problems;
@@ -98,33 +93,10 @@ final class PipelineReader {
             problems.add(pipeline.line("tables"), "\"tables\" must be a list of at least one table.");
             return List.of();
         }
-        List<TableEntry> entries = new ArrayList<>();
-        for (Node item : list.getValue()) {
-            entries.add(table(item, schema, database));
-        }
+        TableReader reader = new TableReader(schema, database, problems);
+        List<TableEntry> entries = list.getValue().stream().map(reader::read).toList();
         refuseRepeated(entries);
         return entries;
-    }
-
-    /** A mapping, or the bare name of a table. */
-    private TableEntry table(Node node, String schema, String database) {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
-            TableName source = new TableName(schema, scalar.getValue());
-            TableName target = new TableName(database, scalar.getValue());
-            return new TableEntry(source, target, new LoadMode.Full(), List.of(), Section.line(node));
-        }
-        Section table = new Section("a table", node, TABLE, problems);
-        String name = table.text("name");
-        TableName target = new TableName(database, table.text("target", name));
-        return new TableEntry(new TableName(schema, name), target, mode(table), table.texts("key"), table.line());
-    }
-
-    private LoadMode mode(Section table) {
-        String mode = table.text("mode", "full");
-        if (!MODES.contains(mode)) {
-            problems.add(table.line("mode"), "Unknown mode \"" + mode + "\"; " + Suggestion.among(MODES, mode));
-        }
-        return new LoadMode.Full();
     }
 
     private void refuseRepeated(List<TableEntry> entries) {

@@ -1,6 +1,7 @@
 package millrace.loader.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** A mapping of a pipeline file with the keys it may have. Whatever is wrong with it becomes a problem with its line. */
 final class Section {
+    /** For a mapping whose keys are names of the user's own. */
+    static final List<String> ANY = List.of();
+
     private final String name;
     private final int line;
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -30,14 +34,17 @@ final class Section {
                 take(pair, known);
             }
         } else {
-            problems.add(line, name + " must be a mapping with the keys " + String.join(", ", known) + ".");
+            problems.add(
+                    line,
+                    name + " must be a mapping"
+                            + (known == ANY ? "." : " with the keys " + String.join(", ", known) + "."));
         }
     }
 
     private void take(NodeTuple pair, List<String> known) {
         Node key = pair.getKeyNode();
         String spelled = key instanceof ScalarNode scalar ? scalar.getValue() : "";
-        if (!known.contains(spelled)) {
+        if (spelled.isEmpty() || known != ANY && !known.contains(spelled)) {
             problems.add(
                     line(key), "Unknown key \"" + spelled + "\" in " + name + "; " + Suggestion.among(known, spelled));
         } else if (values.put(spelled, pair.getValueNode()) != null) {
@@ -59,6 +66,16 @@ final class Section {
 
     Optional<Node> node(String key) {
         return Optional.ofNullable(values.get(key));
+    }
+
+    /** The keys that have a value, in order. */
+    Collection<String> keys() {
+        return values.keySet();
+    }
+
+    /** The mapping of a key, whose own keys are names of the user's. */
+    Optional<Section> section(String key) {
+        return node(key).map(node -> new Section("\"" + key + "\"", node, ANY, problems));
     }
 
     /** The text of a key that must be there; an empty text, and a problem, when it is not. */

@@ -10,16 +10,21 @@ import millrace.loader.codec.BlockColumn;
  *
  * @param key the columns that identify a row, in order; empty when there are none
  */
-public record TableSpec(TableName source, TableName target, List<ColumnSpec> columns, List<String> key, LoadMode mode) {
+public record TableSpec(
+        TableName source, TableName target, List<ColumnSpec> columns, List<String> key, TableOptions options) {
     public TableSpec {
         requireNonNull(source, "source is null");
         requireNonNull(target, "target is null");
-        requireNonNull(mode, "mode is null");
+        requireNonNull(options, "options is null");
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         if (columns.isEmpty()) {
             throw new IllegalArgumentException(source + " has no columns");
         }
+    }
+
+    public LoadMode mode() {
+        return options.mode();
     }
 
     public List<BlockColumn> targetColumns() {

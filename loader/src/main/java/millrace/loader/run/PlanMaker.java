@@ -58,9 +58,11 @@ public final class PlanMaker {
             problems.add(entry.line(), "The table " + entry.source() + " has no columns.");
             return Optional.empty();
         }
-        List<String> key = entry.key().isEmpty() ? table.primaryKey() : entry.key();
+        List<String> key = entry.options().key().isEmpty()
+                ? table.primaryKey()
+                : entry.options().key();
         return hasColumns(entry, table, key)
-                ? Optional.of(planner.plan(table, entry.target(), key, entry.mode()))
+                ? Optional.of(planner.plan(table, entry.target(), key, entry.options()))
                 : Optional.empty();
     }
 

@@ -34,7 +34,7 @@ record RecordKeeper(LoadRequest request, Instant startedAt) {
                 request.pipeline(),
                 entry.source(),
                 entry.target(),
-                entry.mode().label(),
+                entry.options().mode().label(),
                 startedAt,
                 Instant.now(),
                 0,

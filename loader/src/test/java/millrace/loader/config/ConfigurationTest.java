@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Map;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.ColumnOptions;
+import millrace.loader.plan.LoadMode;
+import millrace.loader.plan.OnRefusal;
 import millrace.loader.plan.TableName;
+import millrace.loader.plan.TableOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,8 +55,8 @@ class ConfigurationTest {
         assertEquals(new TableName("sales", "customers"), tables.get(0).source());
         assertEquals(new TableName("raw", "customers"), tables.get(0).target());
         assertEquals(new TableName("raw", "sales_orders"), tables.get(1).target());
-        assertEquals(List.of("shop", "id"), tables.get(1).key());
-        assertEquals(List.of("id"), tables.get(2).key());
+        assertEquals(List.of("shop", "id"), tables.get(1).options().key());
+        assertEquals(List.of("id"), tables.get(2).options().key());
         assertEquals(6, tables.get(1).line());
     }
 
@@ -80,6 +84,46 @@ class ConfigurationTest {
                 shop.yml:7: Unknown key "nam" in a table; did you mean "name"?
                 shop.yml:7: a table needs the key "name".
                 shop.yml:8: The target raw.orders is already that of line 5.""", sentences);
+    }
+
+    @Test
+    void readsWhatATableAndItsColumnsAreToBe() throws IOException {
+        TableOptions options = read(HEAD + """
+                          tables:
+                            - name: clicks
+                              mode: incremental
+                              cursor: id
+                              engine: ReplacingMergeTree
+                              order_by: (day, id)
+                              partition_by: toYYYYMM(day)
+                              ttl: day + INTERVAL 1 YEAR
+                              settings: {index_granularity: 1024}
+                              columns:
+                                day: {on_refusal: null}
+                                note: {type: LowCardinality(String), codec: ZSTD(3)}
+                          """).pipeline().tables().get(0).options();
+        assertEquals(new LoadMode.Incremental("id", ""), options.mode());
+        assertEquals("toYYYYMM(day)", options.partitionBy());
+        assertEquals(Map.of("index_granularity", "1024"), options.settings());
+        assertEquals(OnRefusal.NULL, options.column("day").onRefusal());
+        assertEquals(new ColumnOptions("LowCardinality(String)", OnRefusal.STOP, "ZSTD(3)"), options.column("note"));
+        assertEquals(ColumnOptions.NONE, options.column("id"));
+    }
+
+    @Test
+    void refusesWhatATableCannotBe() {
+        assertEquals("""
+                shop.yml:5: "cursor" is for tables with "mode: incremental".
+                shop.yml:6: a table needs the key "cursor".
+                shop.yml:8: Unknown on_refusal "nul"; did you mean "null"?
+                shop.yml:9: column b must be a mapping with the keys type, on_refusal, codec.""", problems(HEAD + """
+                        tables:
+                          - {name: a, cursor: id}
+                          - {name: b, mode: incremental, columns: {}}
+                          - {name: c, columns: {
+                              a: {on_refusal: nul},
+                              b: text}}
+                        """));
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.TreeMap;
 import millrace.loader.codec.Mapping;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.LoadMode;
 import millrace.loader.plan.TableName;
+import millrace.loader.plan.TableOptions;
 import millrace.loader.plan.TableSpec;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +30,7 @@ class VerifierTest {
                         new ColumnSpec("id", "text", Mapping.TEXT, false),
                         new ColumnSpec("v", "text", Mapping.TEXT, true)),
                 key,
-                new LoadMode.Full());
+                TableOptions.NONE);
     }
 
     /** Rows in memory; a key's first letter is its bucket. */
