@@ -75,6 +75,13 @@ def test_tasks_write_assets(ecommerce: DAG) -> None:
     assert "clickhouse://analytics/fact_sales" in uris("run_dbt_transformations")
 
 
+def test_the_task_of_a_pattern_hands_it_to_the_loader_and_names_no_asset(pipelines: Path) -> None:
+    (pipelines / "store.yml").write_text(STORE.replace("[orders]", '["shop.*"]'))
+    task = read_dags().dags["store"].get_task("load_shop.all")
+    assert task.command[:5] == ["load", "--pipeline", "store", "--table", "shop.*"]
+    assert task.outlets == []
+
+
 def test_a_table_added_to_the_file_gets_its_task(pipelines: Path) -> None:
     text = ECOMMERCE.read_text().replace("- name: order_items\n", "- name: order_items\n  - suppliers\n")
     (pipelines / "ecommerce.yml").write_text(text)

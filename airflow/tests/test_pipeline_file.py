@@ -52,6 +52,19 @@ dbt: {select: tag:shop}
     assert pipeline.runs_dbt
 
 
+def test_a_pattern_is_a_task_of_its_own(pipelines: Path) -> None:
+    text = """tables: ["shop.*", {name: "*", schema: web}, "order_?", '"what?"', {name: visits, schema: web}]"""
+    tables = read_pipeline(written(pipelines, text)).tables
+    assert [(table.task_id, table.name, table.is_pattern) for table in tables] == [
+        ("load_shop.all", "shop.*", True),
+        ("load_web.all", "web.*", True),
+        ("load_order__", "order_?", True),
+        ("load__what__", '"what?"', False),
+        ("load_web.visits", "web.visits", False),
+    ]
+    assert tables[4].target == "visits"
+
+
 def test_a_file_that_only_lists_tables_has_defaults(pipelines: Path) -> None:
     pipeline = read_pipeline(written(pipelines, "tables: [orders]"))
     assert pipeline.dag == DagSettings("store")

@@ -48,7 +48,7 @@ def load_table(pipeline: Pipeline, table: Table) -> None:
         table.task_id,
         ["load", "--pipeline", pipeline.name, "--table", table.name, "--run-id", "{{ run_id }}"],
         pipeline.servers,
-        outlets=[clickhouse_table(pipeline.database, table.target)],
+        outlets=[] if table.is_pattern else [clickhouse_table(pipeline.database, table.target)],
         doc=f"Copies `{table.name}` to `{pipeline.database}.{table.target}`: readers see the old rows until all new "
         "ones are there, or, when it fails, for good.",
     )

@@ -21,15 +21,23 @@ class DagSettings:
 
 @dataclass(frozen=True)
 class Table:
-    """name: in the source; target: in the database that it is loaded to."""
+    """One table of a pipeline, or those that a pattern matches: only the loader knows which these are.
+
+    name: in the source; target: in the database that it is loaded to.
+    """
 
     name: str
     target: str
 
     @property
     def task_id(self) -> str:
-        """The name with `load_` before it; an underscore for each character that ids may not hold."""
-        return "load_" + "".join(c if ID.fullmatch(c) else "_" for c in self.name)
+        """The name with `load_` before it; `all` for a star, an underscore for what else ids may not hold."""
+        return "load_" + "".join(c if ID.fullmatch(c) else "_" for c in self.name.replace("*", "all"))
+
+    @property
+    def is_pattern(self) -> bool:
+        """True for a name with a star or question mark, unless double quotes say that it is meant so."""
+        return any(c in re.sub(r'"[^"]*"', "", self.name) for c in "*?")
 
 
 @dataclass(frozen=True)

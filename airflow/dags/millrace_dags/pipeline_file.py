@@ -106,6 +106,7 @@ def short_form(node: yaml.Node) -> Table | None:
 
 
 def long_form(entry: Section) -> Table:
-    """`- name: customers`, and an optional `target`."""
+    """`- name: customers`, with an optional `target` and `schema`."""
     name = entry.required("name", str, "?")
-    return Table(name, entry.value("target", str, name))
+    schema = entry.value("schema", str)
+    return Table(f"{schema}.{name}" if schema else name, entry.value("target", str, name))

@@ -1,7 +1,8 @@
 package millrace.loader.cli;
 
+import java.util.List;
 import java.util.concurrent.Callable;
-import millrace.loader.config.Configuration;
+import millrace.loader.config.Destination;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.report.JsonReport;
 import picocli.CommandLine.Command;
@@ -22,13 +23,13 @@ final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(console);
-        String database = configuration.pipeline().database();
-        servers.sink().apply(configuration.target()).init(database);
+        Destination destination = Destination.read(options.flags(List.of(), List.of()), console.environment());
+        String database = destination.database();
+        servers.sink().apply(destination.server()).init(database);
         console.out()
                 .println(
                         options.json
-                                ? JsonReport.done(configuration.pipeline().name())
+                                ? JsonReport.done(destination.pipeline())
                                 : "ClickHouse is ready: databases " + database + ", analytics and millrace.");
         return ExitCode.DONE.number();
     }

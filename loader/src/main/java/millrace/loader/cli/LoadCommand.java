@@ -2,11 +2,11 @@ package millrace.loader.cli;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import millrace.loader.config.Configuration;
+import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.report.JsonReport;
 import millrace.loader.report.LogLines;
@@ -15,6 +15,7 @@ import millrace.loader.run.LoadListener;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
+import millrace.loader.run.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,10 +31,7 @@ final class LoadCommand implements Callable<Integer> {
     private final Servers servers;
 
     @Mixin
-    PipelineOptions options;
-
-    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")
-    List<String> tables = new ArrayList<>();
+    TableFlags options;
 
     @Option(names = "--run-id", paramLabel = "ID", description = "How the audit table names this run.")
     String runId;
@@ -46,21 +44,18 @@ final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration(console);
-        LoadRequest request = request(configuration, runId == null ? newRunId() : runId, tables);
+        Source source = servers.source().apply(configuration.source());
+        LoadRequest request =
+                request(configuration, runId == null ? newRunId() : runId, TableFlags.chosen(configuration, source));
         LoadListener listener = console.terminal() ? new ProgressLine(console.err()) : new LogLines(console.err());
-        LoadRun run = new LoadRun(
-                servers.source().apply(configuration.source()), servers.sink().apply(configuration.target()), listener);
+        LoadRun run = new LoadRun(source, servers.sink().apply(configuration.target()), listener);
         return report(interruptible(run, request));
     }
 
-    static LoadRequest request(Configuration configuration, String runId, List<String> tables) {
+    static LoadRequest request(Configuration configuration, String runId, List<TableEntry> tables) {
         int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         return new LoadRequest(
-                runId,
-                configuration.pipeline().name(),
-                configuration.pipeline().file(),
-                PipelineOptions.chosen(configuration, tables),
-                workers);
+                runId, configuration.pipeline().name(), configuration.pipeline().file(), tables, workers);
     }
 
     /** A signal ends the run: what is staged is removed before the process is gone. */
@@ -85,7 +80,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private int report(LoadReport report) {
-        if (options.json) {
+        if (options.json()) {
             console.out().println(JsonReport.load(report));
         }
         return report.failure()

@@ -1,6 +1,5 @@
 package millrace.loader.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import millrace.loader.config.Configuration;
@@ -16,7 +15,6 @@ import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 @Command(name = "plan", description = "Show exactly what load would do, and change nothing.")
 final class PlanCommand implements Callable<Integer> {
@@ -24,10 +22,7 @@ final class PlanCommand implements Callable<Integer> {
     private final Servers servers;
 
     @Mixin
-    PipelineOptions options;
-
-    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")
-    List<String> tables = new ArrayList<>();
+    TableFlags options;
 
     PlanCommand(Console console, Servers servers) {
         this.console = console;
@@ -37,15 +32,15 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = options.configuration(console);
-        LoadRequest request = LoadCommand.request(configuration, "", tables);
         Source source = servers.source().apply(configuration.source());
+        LoadRequest request = LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source));
         Sink sink = servers.sink().apply(configuration.target());
         try (Snapshot snapshot =
                 source.open(request.tables().stream().map(TableEntry::source).toList())) {
             List<TablePlan> plans = PlanMaker.plan(request, snapshot, sink.timeLimits());
             console.out()
                     .println(
-                            options.json
+                            options.json()
                                     ? new PlanJson(source, sink).of(request.pipeline(), plans)
                                     : PlanText.of(plans, source, sink));
         }

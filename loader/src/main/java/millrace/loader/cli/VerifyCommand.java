@@ -14,6 +14,7 @@ import millrace.loader.run.LoadRequest;
 import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Snapshot;
+import millrace.loader.run.Source;
 import millrace.loader.verify.Buckets;
 import millrace.loader.verify.TableComparison;
 import millrace.loader.verify.Verifier;
@@ -30,10 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
     private final Servers servers;
 
     @Mixin
-    PipelineOptions options;
-
-    @Option(names = "--table", paramLabel = "TABLE", description = "Only this table; may be repeated.")
-    List<String> tables = new ArrayList<>();
+    TableFlags options;
 
     @Option(
             names = "--sample",
@@ -54,8 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
                     "bad-sample", "--sample must be from 1 to 100, not " + sample + ".", "It is a percentage.");
         }
         Configuration configuration = options.configuration(console);
-        List<TableComparison> comparisons = compare(configuration, LoadCommand.request(configuration, "", tables));
-        if (options.json) {
+        List<TableComparison> comparisons = compare(configuration);
+        if (options.json()) {
             console.out()
                     .println(JsonReport.comparisons(configuration.pipeline().name(), comparisons));
         } else {
@@ -64,12 +62,13 @@ final class VerifyCommand implements Callable<Integer> {
         return comparisons.stream().allMatch(TableComparison::same) ? ExitCode.DONE.number() : ExitCode.FAILED.number();
     }
 
-    private List<TableComparison> compare(Configuration configuration, LoadRequest request) {
+    private List<TableComparison> compare(Configuration configuration) {
+        Source source = servers.source().apply(configuration.source());
+        LoadRequest request = LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source));
         Sink sink = servers.sink().apply(configuration.target());
         List<TableComparison> comparisons = new ArrayList<>();
-        try (Snapshot snapshot = servers.source()
-                .apply(configuration.source())
-                .open(request.tables().stream().map(TableEntry::source).toList())) {
+        try (Snapshot snapshot =
+                source.open(request.tables().stream().map(TableEntry::source).toList())) {
             Verifier verifier = new Verifier(snapshot.fingerprints(), sink.fingerprints());
             for (TablePlan plan : PlanMaker.plan(request, snapshot, sink.timeLimits())) {
                 comparisons.add(verifier.compare(plan.spec(), Buckets.forRows(plan.estimatedRows(), sample)));

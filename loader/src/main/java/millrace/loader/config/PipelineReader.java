@@ -15,17 +15,20 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads a pipeline file. Sections of other programs (dag, dbt) are checked for their keys only. */
 final class PipelineReader {
     private static final List<String> PIPELINE =
-            List.of("pipeline", "description", "dag", "source", "target", "tables", "dbt");
+            List.of("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt");
     private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
     private static final List<String> DBT = List.of("select");
 
     private final String file;
+    private final String database;
     private final Problems problems;
 
-    PipelineReader(String file, Problems problems) {
+    /** @param database overrides that of the file unless it is empty */
+    PipelineReader(String file, String database, Problems problems) {
         this.file = file;
+        this.database = database;
         this.problems = problems;
     }
 
@@ -58,14 +61,20 @@ final class PipelineReader {
         Optional<Section> source = section(pipeline, "source", SOURCE);
         Optional<Section> target = section(pipeline, "target", TARGET);
         String schema = source.map(section -> section.text("schema", "public")).orElse("public");
-        String database = target.map(this::database).orElse("raw");
+        TableReader reader = new TableReader(schema, target.map(this::database).orElse("raw"), problems);
+        readTables(pipeline, reader);
         return new Pipeline(
                 pipeline.text("pipeline"),
                 file,
                 source.map(section -> section.text("env")).orElse(""),
                 target.map(section -> section.text("env")).orElse(""),
-                database,
-                tables(pipeline, schema, database));
+                schema,
+                reader.database(),
+                reader.tables(),
+                reader.patterns(),
+                pipeline.texts("exclude").stream()
+                        .map(text -> TablePattern.parse(text, schema))
+                        .toList());
     }
 
     private Optional<Section> section(Section pipeline, String key, List<String> known) {
@@ -76,27 +85,29 @@ final class PipelineReader {
     }
 
     private String database(Section target) {
-        String database = target.text("database", "raw");
-        if (!database.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        String named = target.text("database", "raw");
+        if (!isDatabase(named)) {
             problems.add(
                     target.line("database"),
-                    "\"" + database + "\" cannot be a database: letters, digits and _ only, and no digit first.");
+                    "\"" + named + "\" cannot be a database: letters, digits and _ only, and no digit first.");
         }
-        return database;
+        return database.isEmpty() ? named : database;
     }
 
-    private List<TableEntry> tables(Section pipeline, String schema, String database) {
+    static boolean isDatabase(String name) {
+        return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+    }
+
+    private void readTables(Section pipeline, TableReader reader) {
         Optional<Node> node = pipeline.node("tables");
         if (node.isEmpty()
                 || !(node.get() instanceof SequenceNode list)
                 || list.getValue().isEmpty()) {
             problems.add(pipeline.line("tables"), "\"tables\" must be a list of at least one table.");
-            return List.of();
+            return;
         }
-        TableReader reader = new TableReader(schema, database, problems);
-        List<TableEntry> entries = list.getValue().stream().map(reader::read).toList();
-        refuseRepeated(entries);
-        return entries;
+        list.getValue().forEach(reader::read);
+        refuseRepeated(reader.tables());
     }
 
     private void refuseRepeated(List<TableEntry> entries) {

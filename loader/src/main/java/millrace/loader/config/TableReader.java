@@ -1,5 +1,6 @@
 package millrace.loader.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +13,11 @@ import millrace.loader.plan.TableOptions;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
-/** Reads an item of a pipeline file's list of tables: a mapping, or the bare name of a table. */
+/** Reads the items of a pipeline file's list of tables: mappings, or bare names and patterns. */
 final class TableReader {
     private static final List<String> TABLE = List.of(
             "name",
+            "schema",
             "target",
             "mode",
             "cursor",
@@ -34,6 +36,8 @@ final class TableReader {
     private final String schema;
     private final String database;
     private final Problems problems;
+    private final List<TableEntry> tables = new ArrayList<>();
+    private final List<PatternEntry> patterns = new ArrayList<>();
 
     TableReader(String schema, String database, Problems problems) {
         this.schema = schema;
@@ -41,17 +45,55 @@ final class TableReader {
         this.problems = problems;
     }
 
-    TableEntry read(Node node) {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
-            return entry(scalar.getValue(), scalar.getValue(), TableOptions.NONE, Section.line(node));
-        }
-        Section table = new Section("a table", node, TABLE, problems);
-        String name = table.text("name");
-        return entry(name, table.text("target", name), options(table), table.line());
+    String database() {
+        return database;
     }
 
-    private TableEntry entry(String name, String target, TableOptions options, int line) {
-        return new TableEntry(new TableName(schema, name), new TableName(database, target), options, line);
+    List<TableEntry> tables() {
+        return tables;
+    }
+
+    List<PatternEntry> patterns() {
+        return patterns;
+    }
+
+    void read(Node node) {
+        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+            add(scalar.getValue(), "", "", TableOptions.NONE, Section.line(node));
+            return;
+        }
+        Section table = new Section("a table", node, TABLE, problems);
+        String target = table.text("target", "");
+        add(table.text("name"), table.text("schema", ""), target, options(table), table.line());
+    }
+
+    /** A name or pattern of the command line, where a dot always parts schema and table. */
+    void read(String text) {
+        TablePattern pattern = TablePattern.parse(text, schema);
+        if (pattern.isName()) {
+            TableName target = new TableName(database, pattern.name().table());
+            tables.add(new TableEntry(pattern.name(), target, TableOptions.NONE, 0));
+        } else {
+            patterns.add(new PatternEntry(pattern, new TableName(database, "{table}"), TableOptions.NONE, 0));
+        }
+    }
+
+    /** Only * and ? make a text a pattern, and only there double quotes have a meaning: any other text is a name as it is. */
+    private void add(String name, String ownSchema, String target, TableOptions options, int line) {
+        boolean wild = TablePattern.hasWildcard(name);
+        TablePattern pattern =
+                ownSchema.isEmpty() ? TablePattern.parse(name, schema) : TablePattern.within(ownSchema, name);
+        if (!wild || pattern.isName()) {
+            TableName source = wild ? pattern.name() : new TableName(ownSchema.isEmpty() ? schema : ownSchema, name);
+            TableName to = new TableName(database, target.isEmpty() ? source.table() : target);
+            tables.add(new TableEntry(source, to, options, line));
+            return;
+        }
+        String template = target.isEmpty() ? "{table}" : target;
+        if (template.replace("{schema}", "").replace("{table}", "").contains("{")) {
+            problems.add(line, "The target of a pattern may hold {schema} and {table}, not \"" + template + "\".");
+        }
+        patterns.add(new PatternEntry(pattern, new TableName(database, template), options, line));
     }
 
     private TableOptions options(Section table) {

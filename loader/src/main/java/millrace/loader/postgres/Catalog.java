@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -44,6 +45,13 @@ final class Catalog {
     private static final String TABLE_NAMES = """
             SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
             WHERE n.nspname = ? AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            """;
+    /** Partitions are read with their parents; a view is loaded only when somebody says so. */
+    private static final String TABLES = """
+            SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition
+              AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+            ORDER BY n.nspname, c.relname
             """;
 
     private final Connection connection;
@@ -153,6 +161,18 @@ final class Catalog {
             }
         }
         return List.copyOf(byPosition.values());
+    }
+
+    /** The tables of all schemas but the system's. */
+    List<TableName> tables() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(TABLES)) {
+            List<TableName> tables = new ArrayList<>();
+            while (rows.next()) {
+                tables.add(new TableName(rows.getString(1), rows.getString(2)));
+            }
+            return tables;
+        }
     }
 
     List<String> tableNames(String schema) throws SQLException {

@@ -31,8 +31,8 @@ final class PostgresSnapshot implements Snapshot {
         this.tables = tables;
     }
 
-    static Snapshot open(PostgresSettings settings, Collection<TableName> tables) {
-        Connection connection = PostgresConnection.open(settings);
+    /** @param connection one without a transaction; it is closed with the snapshot */
+    static Snapshot open(PostgresSettings settings, Connection connection, Collection<TableName> tables) {
         try {
             Catalog catalog = new Catalog(connection);
             List<Catalog.Relation> relations = catalog.relations(tables);

@@ -156,17 +156,66 @@ class ConfigurationTest {
     }
 
     @Test
+    void aUrlSaysMoreThanTheEnvironment() throws IOException {
+        environment.put("POSTGRES_PORT", "6543");
+        environment.put("CLICKHOUSE_HTTP_PORT", "9123");
+        Path file = Files.writeString(folder.resolve("shop.yml"), HEAD + "tables: [a]\n");
+        Configuration configuration = Configuration.read(
+                new Flags(
+                        file.toString(),
+                        "postgresql://the%20reader@[::1]/sh%2Fop",
+                        "http://ch2:81/lake",
+                        List.of(),
+                        List.of()),
+                environment);
+        PostgresSettings source = configuration.source();
+        assertEquals(
+                "::1 5432 the reader sh/op",
+                source.host() + " " + source.port() + " " + source.user() + " " + source.database());
+        assertEquals("opensesame", source.password().value());
+        assertEquals(
+                "ch2:81 default",
+                configuration.target().host() + ":" + configuration.target().port() + " "
+                        + configuration.target().user());
+        assertEquals(
+                new TableName("lake", "a"),
+                configuration.selection().of(List.of()).get(0).target());
+    }
+
+    @Test
+    void refusesUrlsThatAreNoneOrHoldAPassword() {
+        String sentences = problems("postgresql://reader:opensesame@db/shop", "ftp://ch");
+        assertEquals("""
+                --source holds a password, which other users of the machine can read while the loader runs.
+                --target must be a URL like http://user@host:8123/database.""", sentences);
+        assertTrue(problems("postgresql://db/shop?password=opensesame", "").startsWith("--source holds a password"));
+
+        assertEquals(
+                "\"a-b\" in --target cannot be a database: letters, digits and _ only, and no digit first.",
+                problems("", "http://ch/a-b"));
+    }
+
+    private String problems(String source, String target) {
+        Flags flags = new Flags("", source, target, List.of("a"), List.of());
+        return assertThrows(Failure.class, () -> Configuration.read(flags, environment))
+                .sentence();
+    }
+
+    @Test
     void suggestsAPipeline() throws IOException {
         Files.writeString(folder.resolve("ecommerce.yml"), HEAD);
         environment.put("MILLRACE_PIPELINES", folder.toString());
-        Failure failure = assertThrows(Failure.class, () -> Configuration.read("ecomerce", environment));
+        Failure failure =
+                assertThrows(Failure.class, () -> Configuration.read(Flags.pipeline("ecomerce"), environment));
         assertTrue(failure.sentence().endsWith("did you mean \"ecommerce\"?"), failure.sentence());
         assertEquals(ExitCode.BAD_CONFIGURATION, failure.exitCode());
     }
 
     private Configuration read(String yaml) throws IOException {
         return Configuration.read(
-                Files.writeString(folder.resolve("shop.yml"), yaml).toString(), environment);
+                Flags.pipeline(
+                        Files.writeString(folder.resolve("shop.yml"), yaml).toString()),
+                environment);
     }
 
     private String problems(String yaml) {

@@ -56,9 +56,14 @@ public final class Loader {
     public record Result(int exitCode, String out, String err) {}
 
     public Result run(String command, String... options) {
+        return runAlone(arguments(command, options));
+    }
+
+    /** Runs a command line as it is, without the pipeline file. */
+    public Result runAlone(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Main.run(arguments(command, options), environment, stream(out), stream(err), false);
+        int exitCode = Main.run(arguments, environment, stream(out), stream(err), false);
         return new Result(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
