@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
+import millrace.loader.plan.Scope;
 import millrace.loader.report.JsonReport;
 import millrace.loader.report.LogLines;
 import millrace.loader.report.ProgressLine;
@@ -33,6 +34,16 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     TableFlags options;
 
+    @Mixin
+    ScopeOptions scope;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "How often to begin again when a server or a connection is lost; 5 unless said otherwise.")
+    int retries;
+
     @Option(names = "--run-id", paramLabel = "ID", description = "How the audit table names this run.")
     String runId;
 
@@ -45,17 +56,28 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.configuration(console);
         Source source = servers.source().apply(configuration.source());
-        LoadRequest request =
-                request(configuration, runId == null ? newRunId() : runId, TableFlags.chosen(configuration, source));
+        LoadRequest request = request(
+                configuration,
+                runId == null ? newRunId() : runId,
+                TableFlags.chosen(configuration, source),
+                scope.scope(),
+                Math.max(0, retries));
         LoadListener listener = console.terminal() ? new ProgressLine(console.err()) : new LogLines(console.err());
         LoadRun run = new LoadRun(source, servers.sink().apply(configuration.target()), listener);
         return report(interruptible(run, request));
     }
 
-    static LoadRequest request(Configuration configuration, String runId, List<TableEntry> tables) {
+    static LoadRequest request(
+            Configuration configuration, String runId, List<TableEntry> tables, Scope scope, int retries) {
         int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         return new LoadRequest(
-                runId, configuration.pipeline().name(), configuration.pipeline().file(), tables, workers);
+                runId,
+                configuration.pipeline().name(),
+                configuration.pipeline().file(),
+                tables,
+                scope,
+                workers,
+                retries);
     }
 
     /** A signal ends the run: what is staged is removed before the process is gone. */

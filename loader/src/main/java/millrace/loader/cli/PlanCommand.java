@@ -13,6 +13,7 @@ import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
+import millrace.loader.run.TargetFit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -24,6 +25,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     TableFlags options;
 
+    @Mixin
+    ScopeOptions scope;
+
     PlanCommand(Console console, Servers servers) {
         this.console = console;
         this.servers = servers;
@@ -33,11 +37,13 @@ final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Configuration configuration = options.configuration(console);
         Source source = servers.source().apply(configuration.source());
-        LoadRequest request = LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source));
+        LoadRequest request =
+                LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), scope.scope(), 0);
         Sink sink = servers.sink().apply(configuration.target());
         try (Snapshot snapshot =
                 source.open(request.tables().stream().map(TableEntry::source).toList())) {
-            List<TablePlan> plans = PlanMaker.plan(request, snapshot, sink.timeLimits());
+            List<TablePlan> plans = new TargetFit(request.scope(), snapshot, sink)
+                    .fit(PlanMaker.plan(request, snapshot, sink.timeLimits()));
             console.out()
                     .println(
                             options.json()

@@ -7,6 +7,7 @@ import millrace.loader.config.Configuration;
 import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.Scope;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.report.JsonReport;
 import millrace.loader.report.TextReport;
@@ -64,7 +65,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     private List<TableComparison> compare(Configuration configuration) {
         Source source = servers.source().apply(configuration.source());
-        LoadRequest request = LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source));
+        LoadRequest request =
+                LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), new Scope.Usual(), 0);
         Sink sink = servers.sink().apply(configuration.target());
         List<TableComparison> comparisons = new ArrayList<>();
         try (Snapshot snapshot =

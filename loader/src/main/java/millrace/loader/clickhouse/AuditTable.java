@@ -3,6 +3,8 @@ package millrace.loader.clickhouse;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Collectors;
 import millrace.loader.run.LoadRecord;
 
 /** The table of all loads. */
@@ -10,27 +12,41 @@ final class AuditTable {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("''yyyy-MM-dd HH:mm:ss.SSSSSS''").withZone(ZoneOffset.UTC);
 
+    private static final String NAMES = "run_id, pipeline, `table`, source, mode, started_at, finished_at, rows, bytes,"
+            + " seconds, outcome, sentence";
+
+    private static final String TYPES = "run_id String, pipeline String, `table` String, source String, mode String,"
+            + " started_at DateTime64(6, 'UTC'), finished_at DateTime64(6, 'UTC'), rows UInt64, bytes UInt64,"
+            + " seconds Float64, outcome String, sentence String";
+
     private AuditTable() {}
 
-    static String insert(LoadRecord load) {
-        return "INSERT INTO " + Ddl.quoted(Ddl.LOADS)
-                + " (run_id, pipeline, `table`, source, mode, started_at, finished_at, rows, bytes, seconds, outcome,"
-                + " sentence) VALUES ("
-                + String.join(
-                        ", ",
-                        Ddl.literal(load.runId()),
-                        Ddl.literal(load.pipeline()),
-                        Ddl.literal(load.target().toString()),
-                        Ddl.literal(load.source().toString()),
-                        Ddl.literal(load.mode()),
-                        instant(load.startedAt()),
-                        instant(load.finishedAt()),
-                        Long.toString(load.rows()),
-                        Long.toString(load.bytes()),
-                        Double.toString(load.seconds()),
-                        Ddl.literal(load.outcome().label()),
-                        Ddl.literal(load.sentence()))
-                + ")";
+    /** Adds records, but for those that are there: after a lost answer nobody knows whether they are. */
+    static String insert(List<LoadRecord> loads) {
+        String runs =
+                loads.stream().map(load -> Ddl.literal(load.runId())).distinct().collect(Collectors.joining(", "));
+        return "INSERT INTO " + Ddl.quoted(Ddl.LOADS) + " (" + NAMES + ") SELECT * FROM VALUES(" + Ddl.literal(TYPES)
+                + ", "
+                + loads.stream().map(AuditTable::row).collect(Collectors.joining(", "))
+                + ") WHERE (run_id, `table`, started_at) NOT IN (SELECT run_id, `table`, started_at FROM "
+                + Ddl.quoted(Ddl.LOADS) + " WHERE run_id IN (" + runs + "))";
+    }
+
+    private static String row(LoadRecord load) {
+        return String.join(
+                ", ",
+                "(" + Ddl.literal(load.runId()),
+                Ddl.literal(load.pipeline()),
+                Ddl.literal(load.target().toString()),
+                Ddl.literal(load.source().toString()),
+                Ddl.literal(load.mode()),
+                instant(load.startedAt()),
+                instant(load.finishedAt()),
+                Long.toString(load.rows()),
+                Long.toString(load.bytes()),
+                Double.toString(load.seconds()),
+                Ddl.literal(load.outcome().label()),
+                Ddl.literal(load.sentence()) + ")");
     }
 
     private static String instant(Instant instant) {

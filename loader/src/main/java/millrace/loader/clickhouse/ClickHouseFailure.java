@@ -1,6 +1,7 @@
 package millrace.loader.clickhouse;
 
 import java.io.IOException;
+import java.util.Set;
 import millrace.loader.config.ClickHouseSettings;
 import millrace.loader.failure.Failure;
 
@@ -9,6 +10,10 @@ final class ClickHouseFailure {
     private static final String UNKNOWN_DATABASE = "81";
     private static final String ACCESS_DENIED = "497";
     private static final String AUTHENTICATION_FAILED = "516";
+    /** Too many queries or parts, timeouts, a server that shuts down, a keeper that is away (ClickHouse, ErrorCodes.cpp). */
+    private static final Set<String> PASSING =
+            Set.of("202", "209", "210", "225", "236", "242", "252", "279", "319", "999");
+
     private static final int LONGEST = 600;
 
     private ClickHouseFailure() {}
@@ -23,12 +28,27 @@ final class ClickHouseFailure {
     }
 
     static Failure brokenOff(String answer, IOException e) {
-        String says = answer.isEmpty() ? "." : ": " + sentence(answer);
-        return Failure.running(
-                "clickhouse-broken-off",
-                "The connection to ClickHouse broke while data was on its way" + says,
-                "Nothing was published. Look at ClickHouse's log, then run again.",
-                e);
+        String hint = "Nothing was published. Look at ClickHouse's log, then run again.";
+        return answer.isEmpty()
+                ? Failure.passing(
+                        "clickhouse-broken-off",
+                        "The connection to ClickHouse broke while data was on its way.",
+                        hint,
+                        e)
+                : Failure.running(
+                        "clickhouse-broken-off",
+                        "ClickHouse broke off while data was on its way: " + sentence(answer),
+                        hint,
+                        e);
+    }
+
+    /** An answer that is not ClickHouse's own, but that of a proxy which cannot reach it. */
+    static Failure proxy(int status) {
+        return Failure.passing(
+                "clickhouse-unreachable",
+                "What stands before ClickHouse answers with HTTP status " + status + ".",
+                "Is ClickHouse running?",
+                null);
     }
 
     /** @param code the server's error number, null when it sent none */
@@ -49,12 +69,15 @@ final class ClickHouseFailure {
                         "clickhouse-privilege",
                         "ClickHouse denies the user \"" + settings.user() + "\" what a load needs: " + sentence(answer),
                         "Grant it CREATE, INSERT, SELECT, ALTER and DROP on the databases of the pipeline.");
-            default ->
-                Failure.running(
-                        "clickhouse-error",
-                        "ClickHouse failed: " + sentence(answer),
-                        "Nothing was published. Look at ClickHouse's log for more.");
+            default -> failed(code, "ClickHouse failed: " + sentence(answer));
         };
+    }
+
+    private static Failure failed(String code, String sentence) {
+        String hint = "Nothing was published. Look at ClickHouse's log for more.";
+        return PASSING.contains(code == null ? "" : code)
+                ? Failure.passing("clickhouse-error", sentence, hint, null)
+                : Failure.running("clickhouse-error", sentence, hint);
     }
 
     /** The first line, without the version that every message ends with. */

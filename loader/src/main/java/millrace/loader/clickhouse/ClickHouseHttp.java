@@ -100,8 +100,11 @@ final class ClickHouseHttp {
             if (status == HttpURLConnection.HTTP_OK) {
                 return text(request.getInputStream());
             }
-            throw ClickHouseFailure.of(
-                    settings, request.getHeaderField("X-ClickHouse-Exception-Code"), answer(request));
+            String code = request.getHeaderField("X-ClickHouse-Exception-Code");
+            if (code == null && status >= HttpURLConnection.HTTP_BAD_GATEWAY) {
+                throw ClickHouseFailure.proxy(status);
+            }
+            throw ClickHouseFailure.of(settings, code, answer(request));
         } catch (IOException e) {
             throw ClickHouseFailure.brokenOff("", e);
         }

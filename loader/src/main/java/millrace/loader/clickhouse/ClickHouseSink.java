@@ -1,12 +1,18 @@
 package millrace.loader.clickhouse;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.TableName;
-import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TargetTable;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Staging;
@@ -25,15 +31,17 @@ public final class ClickHouseSink implements Sink {
 
     private final ClickHouseHttp http;
     private final ClickHouseJdbc jdbc;
+    private final Ddl ddl;
 
     public ClickHouseSink(ClickHouseSettings settings) {
         http = new ClickHouseHttp(settings);
         jdbc = new ClickHouseJdbc(settings);
+        ddl = new Ddl(settings.cluster());
     }
 
     @Override
     public void init(String database) {
-        jdbc.execute(Ddl.init(database));
+        jdbc.execute(ddl.init(database));
     }
 
     @Override
@@ -46,32 +54,50 @@ public final class ClickHouseSink implements Sink {
     }
 
     @Override
-    public String definition(TableSpec table) {
-        return Ddl.create(table, table.target());
+    public Map<TableName, TargetTable> tables(Collection<TableName> names) {
+        return new TargetCatalog(http).tables(names);
     }
 
     @Override
-    public Staging stage(TableSpec table) {
-        leftOvers(table.target()).forEach(name -> StagingTable.drop(http, name));
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        StagingTable staging = new StagingTable(http, table, new TableName(Ddl.OWN, table.target() + "." + unique));
+    public Optional<String> highest(TableName table, String column) {
+        return new TargetCatalog(http).highest(table, column);
+    }
+
+    @Override
+    public List<String> statements(TablePlan plan) {
+        Publication publication = publication(plan, "run");
+        List<String> statements = new ArrayList<>(ddl.stage(plan, publication.staging()));
+        statements.add(Ddl.insert(plan.spec(), publication.staging()));
+        if (plan.extent() instanceof Extent.SinceLast) {
+            statements.add(publication.removeKnown());
+        }
+        statements.addAll(publication.statements());
+        return statements;
+    }
+
+    @Override
+    public void clear(Collection<TableName> targets) {
+        new TargetCatalog(http).leftOvers(targets).forEach(name -> http.query(Ddl.drop(name, ddl.onCluster())));
+    }
+
+    @Override
+    public Staging stage(TablePlan plan) {
+        StagingTable staging = new StagingTable(
+                http, publication(plan, UUID.randomUUID().toString().substring(0, 8)));
         staging.create();
         return staging;
     }
 
-    private List<TableName> leftOvers(TableName target) {
-        return http.query("SELECT name FROM system.tables WHERE database = " + Ddl.literal(Ddl.OWN)
-                        + " AND startsWith(name, " + Ddl.literal(target + ".") + ")"
-                        + " AND match(substring(name, length(" + Ddl.literal(target + ".") + ") + 1), '^[0-9a-f]{8}$')"
-                        + " FORMAT TabSeparatedRaw")
-                .lines()
-                .map(name -> new TableName(Ddl.OWN, name))
-                .toList();
+    /** The names of its tables begin with the target's and end with eight digits, by which left-overs are found. */
+    private Publication publication(TablePlan plan, String unique) {
+        String name = plan.spec().target() + ".";
+        return new Publication(
+                ddl, plan, new TableName(Ddl.OWN, name + unique), new TableName(Ddl.OWN, name + "new." + unique));
     }
 
     @Override
-    public void record(LoadRecord load) {
-        http.query(AuditTable.insert(load));
+    public void record(List<LoadRecord> loads) {
+        http.query(AuditTable.insert(loads));
     }
 
     @Override

@@ -1,21 +1,38 @@
 package millrace.loader.clickhouse;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import millrace.loader.codec.BlockColumn;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.TableName;
+import millrace.loader.plan.TableOptions;
+import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.TargetTable;
 
-/** The statements sent to ClickHouse. */
-final class Ddl {
+/**
+ * The statements sent to ClickHouse.
+ *
+ * @param cluster the cluster whose replicas share the tables, empty for a single server
+ */
+record Ddl(String cluster) {
     /** The loader's own database: staging tables and the audit table. */
     static final String OWN = "millrace";
 
     static final TableName LOADS = new TableName(OWN, "loads");
+
+    private static final String PLAIN = "MergeTree";
+
+    /** Rows are there when the server says so, equal blocks are not taken for one, and a block may touch any partition. */
+    private static final String INSERT_SETTINGS =
+            "async_insert = 0, insert_deduplicate = 0, max_partitions_per_insert_block = 0";
+
     /** Where dbt puts its models. */
     private static final String MODELS = "analytics";
-
-    private Ddl() {}
 
     static String quoted(String name) {
         return '`' + name.replace("\\", "\\\\").replace("`", "\\`") + '`';
@@ -30,13 +47,13 @@ final class Ddl {
     }
 
     /** What {@code init} runs. Each statement may be run again. */
-    static List<String> init(String database) {
+    List<String> init(String database) {
         return List.of(
-                "CREATE DATABASE IF NOT EXISTS " + quoted(database),
-                "CREATE DATABASE IF NOT EXISTS " + MODELS,
-                "CREATE DATABASE IF NOT EXISTS " + OWN,
+                "CREATE DATABASE IF NOT EXISTS " + quoted(database) + onCluster(),
+                "CREATE DATABASE IF NOT EXISTS " + MODELS + onCluster(),
+                "CREATE DATABASE IF NOT EXISTS " + OWN + onCluster(),
                 """
-                CREATE TABLE IF NOT EXISTS %s (
+                CREATE TABLE IF NOT EXISTS %s%s (
                   run_id String COMMENT 'Identifies the run of the loader',
                   pipeline String COMMENT 'Name of the pipeline',
                   `table` String COMMENT 'The table loaded',
@@ -49,27 +66,109 @@ final class Ddl {
                   seconds Float64 COMMENT 'Time from beginning to end',
                   outcome String COMMENT 'done or failed',
                   sentence String COMMENT 'What was done, or why it failed'
-                ) ENGINE = MergeTree ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS)));
+                ) ENGINE = %s ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS), onCluster(), engine("")));
     }
 
-    /** The statement that makes a table of the plan's shape under the given name. */
-    static String create(TableSpec table, TableName name) {
-        List<BlockColumn> columns = table.targetColumns();
-        String body = columns.stream()
-                .map(column -> "  " + quoted(column.name()) + " " + column.clickhouseType())
-                .collect(Collectors.joining(",\n"));
-        String key = table.key().stream().map(Ddl::quoted).collect(Collectors.joining(", ", "(", ")"));
-        boolean nullableKey = columns.stream()
-                .anyMatch(column -> column.nullable() && table.key().contains(column.name()));
-        return "CREATE TABLE " + quoted(name) + " (\n" + body + "\n) ENGINE = MergeTree ORDER BY "
-                + (table.key().isEmpty() ? "tuple()" : key)
-                + (nullableKey ? " SETTINGS allow_nullable_key = 1" : "")
-                + " COMMENT " + literal("Loaded by Millrace from " + table.source());
+    String onCluster() {
+        return cluster.isEmpty() ? "" : " ON CLUSTER " + quoted(cluster);
+    }
+
+    /** On a cluster every engine becomes its replicated kind, whose path and replica name are the servers' own setting. */
+    private String engine(String declared) {
+        String engine = declared.isEmpty() ? PLAIN : declared;
+        return cluster.isEmpty() || engine.startsWith("Replicated") || engine.startsWith("Shared")
+                ? engine
+                : "Replicated" + engine;
+    }
+
+    /** Whether a table is more than the plain one that rows are staged in. */
+    boolean needsAssembly(TableSpec table) {
+        return !engine(table.options().engine()).equals(PLAIN)
+                || !table.options().ttl().isEmpty();
+    }
+
+    /** The statement that makes the table as it will be, under the given name. */
+    String create(TablePlan plan, TableName name) {
+        TableOptions options = plan.spec().options();
+        return create(plan, name, onCluster(), engine(options.engine()), options.ttl());
+    }
+
+    /**
+     * The statements that make a table of one server to stage rows in. Its engine neither merges nor forgets rows, so that they
+     * can be counted; its parts fit the table that they go to.
+     */
+    List<String> stage(TablePlan plan, TableName name) {
+        if (plan.extent() instanceof Extent.Everything) {
+            return List.of(create(plan, name, "", PLAIN, ""));
+        }
+        TargetTable target = plan.before().orElseThrow();
+        List<String> statements = new ArrayList<>();
+        statements.add(
+                "CREATE TABLE " + quoted(name) + " AS " + quoted(plan.spec().target()) + " ENGINE = " + PLAIN
+                        + clause(" PARTITION BY ", target.partitionKey()) + " ORDER BY ("
+                        + (target.sortingKey().isEmpty() ? "tuple()" : target.sortingKey()) + ")"
+                        + clause(" PRIMARY KEY ", target.primaryKey()) + " SETTINGS allow_nullable_key = 1 COMMENT "
+                        + literal(TableComment.of(plan)));
+        Publication.added(plan).forEach(column -> statements.add(addColumn(name, column)));
+        return statements;
+    }
+
+    private static String clause(String keyword, String expression) {
+        return expression.isEmpty() ? "" : keyword + "(" + expression + ")";
+    }
+
+    private static String create(TablePlan plan, TableName name, String onCluster, String engine, String ttl) {
+        TableSpec table = plan.spec();
+        String body = table.columns().stream().map(Ddl::column).collect(Collectors.joining(",\n  ", "  ", ""));
+        String orderBy = table.options().orderBy().isEmpty()
+                ? table.key().stream().map(Ddl::quoted).collect(Collectors.joining(", "))
+                : table.options().orderBy();
+        return "CREATE TABLE " + quoted(name) + onCluster + " (\n" + body + "\n) ENGINE = " + engine
+                + clause(" PARTITION BY ", table.options().partitionBy())
+                + " ORDER BY " + (orderBy.isEmpty() ? "tuple()" : "(" + orderBy + ")")
+                + clause(" TTL ", ttl)
+                + settings(table, orderBy)
+                + " COMMENT " + literal(TableComment.of(plan));
+    }
+
+    private static String settings(TableSpec table, String orderBy) {
+        Map<String, String> settings = new LinkedHashMap<>(table.options().settings());
+        boolean nullableKey = table.columns().stream()
+                .anyMatch(column -> column.target().nullable() && orderBy.contains(column.name()));
+        if (nullableKey) {
+            settings.putIfAbsent("allow_nullable_key", "1");
+        }
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + " = " + value(setting.getValue()))
+                .collect(Collectors.joining(", ", settings.isEmpty() ? "" : " SETTINGS ", ""));
+    }
+
+    private static String value(String setting) {
+        return setting.matches("-?[0-9]+(\\.[0-9]+)?") ? setting : literal(setting);
+    }
+
+    private static String column(ColumnSpec column) {
+        return quoted(column.name()) + " " + column.target().clickhouseType();
+    }
+
+    static String addColumn(TableName table, ColumnSpec column) {
+        return "ALTER TABLE " + quoted(table) + " ADD COLUMN " + column(column);
+    }
+
+    /** Waits until every replica has the rows that were attached to one of them. */
+    Optional<String> awaitReplicas(TableName table) {
+        return cluster.isEmpty()
+                ? Optional.empty()
+                : Optional.of("SYSTEM SYNC REPLICA" + onCluster() + " " + quoted(table));
+    }
+
+    static String drop(TableName table, String onCluster) {
+        return "DROP TABLE IF EXISTS " + quoted(table) + onCluster + " SYNC";
     }
 
     static String insert(TableSpec table, TableName into) {
         String columns =
                 table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", "));
-        return "INSERT INTO " + quoted(into) + " (" + columns + ") FORMAT Native";
+        return "INSERT INTO " + quoted(into) + " (" + columns + ") SETTINGS " + INSERT_SETTINGS + " FORMAT Native";
     }
 }

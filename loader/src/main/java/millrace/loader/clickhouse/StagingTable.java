@@ -1,54 +1,71 @@
 package millrace.loader.clickhouse;
 
-import millrace.loader.plan.TableName;
-import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.Extent;
+import millrace.loader.plan.TablePlan;
 import millrace.loader.run.RowWriter;
 import millrace.loader.run.Staging;
 
 /** A table in the loader's own database that takes the target's place when it is complete. */
 final class StagingTable implements Staging {
     private final ClickHouseHttp http;
-    private final TableSpec table;
-    private final TableName name;
+    private final Ddl ddl;
+    private final TablePlan plan;
+    private final Publication publication;
 
-    StagingTable(ClickHouseHttp http, TableSpec table, TableName name) {
+    StagingTable(ClickHouseHttp http, Publication publication) {
         this.http = http;
-        this.table = table;
-        this.name = name;
+        this.ddl = publication.ddl();
+        this.plan = publication.plan();
+        this.publication = publication;
     }
 
     void create() {
-        http.query(Ddl.create(table, name));
+        ddl.stage(plan, publication.staging()).forEach(http::query);
     }
 
     @Override
     public void write(RowWriter rows) {
-        http.insert(Ddl.insert(table, name), rows);
+        http.insert(Ddl.insert(plan.spec(), publication.staging()), rows);
     }
 
     @Override
     public long rows() {
-        return Long.parseLong(
-                http.query("SELECT count() FROM " + Ddl.quoted(name)).strip());
+        return count("SELECT count() FROM " + Ddl.quoted(publication.staging()));
+    }
+
+    private long count(String query) {
+        return Long.parseLong(http.query(query).strip());
     }
 
     @Override
-    public void publish() {
-        String target = Ddl.quoted(table.target());
-        boolean replaces = http.query("EXISTS TABLE " + target).strip().equals("1");
-        http.query(
-                replaces
-                        ? "EXCHANGE TABLES " + Ddl.quoted(name) + " AND " + target
-                        : "RENAME TABLE " + Ddl.quoted(name) + " TO " + target);
+    public long removeKnown() {
+        if (!(plan.extent() instanceof Extent.SinceLast)) {
+            return 0;
+        }
+        long known = count(publication.countKnown());
+        if (known > 0) {
+            http.query(publication.removeKnown());
+        }
+        return known;
     }
 
-    /** After an exchange the name is that of the former table. */
+    @Override
+    public void publish(long rows) {
+        if (rows == 0
+                && plan.extent() instanceof Extent.SinceLast
+                && plan.changes().isEmpty()) {
+            http.query(publication.moveState());
+            return;
+        }
+        publication.statements().forEach(http::query);
+    }
+
+    /** After an exchange the names are those of the former table. */
     @Override
     public void close() {
-        drop(http, name);
-    }
-
-    static void drop(ClickHouseHttp http, TableName name) {
-        http.query("DROP TABLE IF EXISTS " + Ddl.quoted(name) + " SYNC");
+        http.query(Ddl.drop(publication.staging(), ""));
+        if (!publication.isDirect()) {
+            http.query(Ddl.drop(publication.assembled(), ddl.onCluster()));
+        }
     }
 }

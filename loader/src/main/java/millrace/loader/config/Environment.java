@@ -25,6 +25,11 @@ final class Environment {
         return value;
     }
 
+    /** The text of a variable, empty when it is not set. */
+    String optional(String name) {
+        return variables.getOrDefault(name, "");
+    }
+
     int port(String name, int usual) {
         String value = variables.getOrDefault(name, "");
         if (value.isEmpty()) {

@@ -7,28 +7,35 @@ public final class Failure extends RuntimeException {
     private final ExitCode exitCode;
     private final String code;
     private final String hint;
+    private final boolean mayPass;
 
-    private Failure(ExitCode exitCode, String code, String sentence, String hint, Throwable cause) {
+    private Failure(ExitCode exitCode, String code, String sentence, String hint, boolean mayPass, Throwable cause) {
         super(requireNonNull(sentence, "sentence is null"), cause);
         this.exitCode = requireNonNull(exitCode, "exitCode is null");
         this.code = requireNonNull(code, "code is null");
         this.hint = requireNonNull(hint, "hint is null");
+        this.mayPass = mayPass;
     }
 
     public static Failure running(String code, String sentence, String hint) {
-        return new Failure(ExitCode.FAILED, code, sentence, hint, null);
+        return new Failure(ExitCode.FAILED, code, sentence, hint, false, null);
     }
 
     public static Failure running(String code, String sentence, String hint, Throwable cause) {
-        return new Failure(ExitCode.FAILED, code, sentence, hint, cause);
+        return new Failure(ExitCode.FAILED, code, sentence, hint, false, cause);
+    }
+
+    /** A failure that may be over in a moment: a lost connection, a server that restarts or has too much to do. */
+    public static Failure passing(String code, String sentence, String hint, Throwable cause) {
+        return new Failure(ExitCode.FAILED, code, sentence, hint, true, cause);
     }
 
     public static Failure configuration(String code, String sentence, String hint) {
-        return new Failure(ExitCode.BAD_CONFIGURATION, code, sentence, hint, null);
+        return new Failure(ExitCode.BAD_CONFIGURATION, code, sentence, hint, false, null);
     }
 
     public static Failure unreachable(String code, String sentence, String hint, Throwable cause) {
-        return new Failure(ExitCode.UNREACHABLE, code, sentence, hint, cause);
+        return new Failure(ExitCode.UNREACHABLE, code, sentence, hint, true, cause);
     }
 
     public ExitCode exitCode() {
@@ -45,5 +52,10 @@ public final class Failure extends RuntimeException {
 
     public String hint() {
         return hint;
+    }
+
+    /** Whether trying again soon makes sense. */
+    public boolean mayPass() {
+        return mayPass;
     }
 }

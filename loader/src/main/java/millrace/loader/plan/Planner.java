@@ -17,10 +17,13 @@ public record Planner(TypeMappings mappings, int atMostSlices) {
     }
 
     /** @param key the columns that identify a row, all of them columns of the table */
-    public TablePlan plan(SourceTable source, TableName target, List<String> key, TableOptions options) {
+    public TableSpec spec(SourceTable source, TableName target, List<String> key, TableOptions options) {
         List<ColumnSpec> columns = source.columns().stream().map(this::column).toList();
-        TableSpec spec = new TableSpec(source.name(), target, columns, key, options);
-        return new TablePlan(spec, Slicing.of(source.blocks(), atMostSlices), source.estimatedRows());
+        return new TableSpec(source.name(), target, columns, key, options);
+    }
+
+    public List<Slice> slices(SourceTable source) {
+        return Slicing.of(source.blocks(), atMostSlices);
     }
 
     private ColumnSpec column(SourceColumn column) {

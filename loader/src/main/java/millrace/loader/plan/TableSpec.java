@@ -3,6 +3,7 @@ package millrace.loader.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import millrace.loader.codec.BlockColumn;
 
 /**
@@ -25,6 +26,10 @@ public record TableSpec(
 
     public LoadMode mode() {
         return options.mode();
+    }
+
+    public Optional<ColumnSpec> column(String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
     }
 
     public List<BlockColumn> targetColumns() {

@@ -35,7 +35,7 @@ final class Catalog {
             """;
     private static final String COLUMNS = """
             SELECT a.attrelid, a.attname, a.attnotnull, format_type(a.atttypid, a.atttypmod) AS type_name,
-                   a.atttypid, a.atttypmod, a.attndims,
+                   a.atttypid, a.atttypmod, a.attndims, a.atthasdef OR a.atthasmissing AS has_default,
                    (SELECT k.position FROM pg_index i, unnest(i.indkey) WITH ORDINALITY AS k (attnum, position)
                     WHERE i.indrelid = a.attrelid AND i.indisprimary AND k.attnum = a.attnum) AS key_position
             FROM pg_attribute a
@@ -63,7 +63,11 @@ final class Catalog {
     /** A table, a view or the like, before its columns are known. */
     record Relation(long oid, TableName name, char kind, long blocks, long estimatedRows) {
         boolean canBeLocked() {
-            return kind == 'r' || kind == 'p' || kind == 'v';
+            return keepsRows() || kind == 'v';
+        }
+
+        boolean keepsRows() {
+            return kind == 'r' || kind == 'p';
         }
     }
 
@@ -109,7 +113,9 @@ final class Catalog {
             tables.put(
                     relation.name(),
                     new SourceTable(
+                            relation.oid(),
                             relation.name(),
+                            relation.keepsRows(),
                             own.stream().map(column -> column.described(types)).toList(),
                             primaryKey(own),
                             relation.blocks(),
@@ -125,9 +131,10 @@ final class Catalog {
             long typeOid,
             int modifier,
             int dimensions,
+            boolean hasDefault,
             int keyPosition) {
         SourceColumn described(TypeCatalog types) {
-            return new SourceColumn(name, typeName, types.type(typeOid, modifier, dimensions), notNull);
+            return new SourceColumn(name, typeName, types.type(typeOid, modifier, dimensions), notNull, hasDefault);
         }
     }
 
@@ -146,6 +153,7 @@ final class Catalog {
                                     row.getLong("atttypid"),
                                     row.getInt("atttypmod"),
                                     row.getInt("attndims"),
+                                    row.getBoolean("has_default"),
                                     row.getInt("key_position")));
                 }
             }

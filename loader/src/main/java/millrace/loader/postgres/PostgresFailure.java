@@ -1,8 +1,10 @@
 package millrace.loader.postgres;
 
 import java.sql.SQLException;
+import java.util.List;
 import millrace.loader.config.PostgresSettings;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.ColumnSpec;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -49,12 +51,36 @@ final class PostgresFailure {
                         "Another session changes it (ALTER, TRUNCATE, VACUUM FULL …): run again when that is done.",
                         e);
             default ->
-                Failure.running(
-                        "postgres-error",
-                        "Postgres failed while " + doing + ": " + text(e) + ".",
-                        "SQLSTATE " + state(e) + ". Nothing was published.",
-                        e);
+                isPassing(state(e))
+                        ? passing(doing, e)
+                        : Failure.running(
+                                "postgres-error",
+                                "Postgres failed while " + doing + ": " + text(e) + ".",
+                                "SQLSTATE " + state(e) + ". Nothing was published.",
+                                e);
         };
+    }
+
+    /** Class 08 is a lost connection, 57P01 to 57P03 a server that stops or starts (PostgreSQL documentation, appendix A). */
+    private static boolean isPassing(String state) {
+        return state.startsWith("08")
+                || state.startsWith("57P0")
+                || List.of("53300", "40001", "40P01").contains(state);
+    }
+
+    private static Failure passing(String doing, SQLException e) {
+        return Failure.passing(
+                "postgres-lost",
+                "Postgres was lost while " + doing + ": " + text(e) + ".",
+                "SQLSTATE " + state(e) + ". Nothing was published.",
+                e);
+    }
+
+    static Failure badValue(ColumnSpec column, String value, SQLException e) {
+        return Failure.configuration(
+                "bad-value",
+                "\"" + value + "\" is no value for the column " + column.name() + ": " + text(e) + ".",
+                "The column is of the type " + column.sourceType() + ".");
     }
 
     private static String state(SQLException e) {

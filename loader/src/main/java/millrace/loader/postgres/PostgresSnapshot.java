@@ -8,9 +8,14 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import millrace.loader.codec.Canonical;
 import millrace.loader.config.PostgresSettings;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
+import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
@@ -77,26 +82,60 @@ final class PostgresSnapshot implements Snapshot {
     }
 
     @Override
-    public boolean claim(TableName target) {
-        String key = "hashtextextended('millrace " + target.toString().replace("'", "''") + "', 0)";
-        return number("SELECT pg_try_advisory_xact_lock(" + key + ")::int", "claiming " + target) == 1;
+    public Optional<TableName> claim(Collection<TableName> targets) {
+        List<TableName> order = List.copyOf(targets);
+        String names =
+                order.stream().map(target -> Sql.literal("millrace " + target)).collect(Collectors.joining(", "));
+        String taken = "SELECT min(n) FROM unnest(ARRAY[" + names + "]) WITH ORDINALITY AS claimed (name, n)"
+                + " WHERE NOT pg_try_advisory_xact_lock(hashtextextended(name, 0))";
+        return Optional.ofNullable(text(taken, "claiming the targets"))
+                .map(position -> order.get(Integer.parseInt(position) - 1));
     }
 
     private long number(String query, String doing) {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(query)) {
-            row.next();
-            return row.getLong(1);
+        return Long.parseLong(text(query, doing));
+    }
+
+    private String text(String query, String doing) {
+        try {
+            return one(query);
         } catch (SQLException e) {
             throw PostgresFailure.running(doing, e);
         }
     }
 
+    private String one(String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
     @Override
-    public long copy(TableSpec table, Slice slice, RowConsumer rows) throws IOException {
+    public SourceMoment moment() {
+        String doing = "asking which moment this is";
+        return new SourceMoment(
+                text("SELECT pg_current_snapshot()", doing),
+                text("SELECT system_identifier FROM pg_control_system()", doing));
+    }
+
+    @Override
+    public String canonical(ColumnSpec column, String text) {
+        String value = Sql.literal(text) + "::" + column.sourceType();
+        boolean isTime = column.mapping().codec().canonical() == Canonical.TIMESTAMP;
+        try {
+            return one("SELECT " + (isTime ? "to_char(" + value + ", 'YYYY-MM-DD HH24:MI:SS.US')" : value + "::text"));
+        } catch (SQLException e) {
+            throw PostgresFailure.badValue(column, text, e);
+        }
+    }
+
+    @Override
+    public long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException {
         Connection own = connections.take();
         try {
-            long sent = CopyStream.read(own, Sql.copy(table, slice), rows);
+            long sent = CopyStream.read(own, Sql.copy(table, extent, slice), rows);
             connections.giveBack(own);
             return sent;
         } catch (SQLException e) {

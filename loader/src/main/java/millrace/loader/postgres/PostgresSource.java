@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import millrace.loader.config.PostgresSettings;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
@@ -42,7 +43,7 @@ public final class PostgresSource implements Source {
     }
 
     @Override
-    public String statement(TableSpec table, Slice slice) {
-        return Sql.copy(table, slice);
+    public String statement(TableSpec table, Extent extent, Slice slice) {
+        return Sql.copy(table, extent, slice);
     }
 }

@@ -1,7 +1,12 @@
 package millrace.loader.postgres;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import millrace.loader.codec.Canonical;
 import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
@@ -18,11 +23,56 @@ final class Sql {
         return quoted(table.schema()) + "." + quoted(table.table());
     }
 
-    /** The COPY that sends one slice. */
-    static String copy(TableSpec table, Slice slice) {
+    /** The COPY that sends one slice of the rows that travel. */
+    static String copy(TableSpec table, Extent extent, Slice slice) {
         String columns = table.columns().stream().map(Sql::selected).collect(Collectors.joining(", "));
-        return "COPY (SELECT " + columns + " FROM " + quoted(table.source()) + range(slice)
-                + ") TO STDOUT (FORMAT binary)";
+        String conditions = Stream.concat(range(slice).stream(), conditions(extent).stream())
+                .collect(Collectors.joining(" AND "));
+        return "COPY (SELECT " + columns + " FROM " + quoted(table.source())
+                + (conditions.isEmpty() ? "" : " WHERE " + conditions) + ") TO STDOUT (FORMAT binary)";
+    }
+
+    private static List<String> conditions(Extent extent) {
+        if (extent instanceof Extent.SinceLast since) {
+            List<String> conditions = new ArrayList<>();
+            since.floor().ifPresent(floor -> conditions.add(above(floor)));
+            conditions.add(madeSince(since.last().moment().oldest()));
+            return conditions;
+        }
+        if (extent instanceof Extent.Range range) {
+            String column = quoted(range.column().name());
+            return List.of(
+                    column + " >= " + typed(range.from(), range.column()),
+                    column + " < " + typed(range.to(), range.column()));
+        }
+        return List.of();
+    }
+
+    private static String above(Extent.Floor floor) {
+        String column = quoted(floor.column().name());
+        String type = floor.column().mapping().codec().canonical() == Canonical.DATE
+                        || floor.column().mapping().codec().canonical() == Canonical.TIMESTAMP
+                ? "interval"
+                : "numeric";
+        return "(" + column + " >= " + typed(floor.highest(), floor.column()) + " - " + literal(floor.distance()) + "::"
+                + type + " OR " + column + " IS NULL)";
+    }
+
+    /**
+     * Row versions of that transaction and later ones. Rows name their transaction by its low 32 bits, which come round again:
+     * age() compares them as Postgres itself does, up to two thousand million transactions back
+     * (PostgreSQL documentation, "Preventing Transaction ID Wraparound Failures").
+     */
+    private static String madeSince(long transaction) {
+        return "age(xmin) BETWEEN 0 AND (SELECT age('" + (transaction & 0xFFFF_FFFFL) + "'::xid))";
+    }
+
+    private static String typed(String value, ColumnSpec column) {
+        return literal(value) + "::" + column.sourceType();
+    }
+
+    static String literal(String text) {
+        return '\'' + text.replace("'", "''") + '\'';
     }
 
     /** A cast to text would trim and decorate some types; format() gives what the type's own output function does. */
@@ -33,11 +83,13 @@ final class Sql {
                 : name;
     }
 
-    private static String range(Slice slice) {
+    private static List<String> range(Slice slice) {
         if (slice.isWhole()) {
-            return "";
+            return List.of();
         }
-        String start = " WHERE ctid >= '(" + slice.firstBlock() + ",0)'";
-        return slice.endBlock() == Slice.OPEN ? start : start + " AND ctid < '(" + slice.endBlock() + ",0)'";
+        String start = "ctid >= '(" + slice.firstBlock() + ",0)'";
+        return slice.endBlock() == Slice.OPEN
+                ? List.of(start)
+                : List.of(start, "ctid < '(" + slice.endBlock() + ",0)'");
     }
 }

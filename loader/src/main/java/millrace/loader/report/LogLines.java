@@ -3,8 +3,10 @@ package millrace.loader.report;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.run.LoadListener;
@@ -22,6 +24,7 @@ public final class LogLines implements LoadListener {
     public void began(TablePlan table) {
         String slices = table.slices().size() == 1 ? "1 slice" : table.slices().size() + " slices";
         line(table.spec().target() + ": copying " + table.spec().source() + " in " + slices);
+        TextReport.changes(table).forEach(this::line);
     }
 
     @Override
@@ -30,6 +33,11 @@ public final class LogLines implements LoadListener {
     @Override
     public void ended(LoadRecord load) {
         line(TextReport.load(load));
+    }
+
+    @Override
+    public void retrying(Failure failure, Duration pause) {
+        line(TextReport.retry(failure, pause));
     }
 
     private void line(String text) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.run.Sink;
@@ -30,9 +31,10 @@ public record PlanJson(Source source, Sink sink) {
         json.put(
                 "slices",
                 plan.slices().stream()
-                        .map(slice -> source.statement(spec, slice))
+                        .map(slice -> source.statement(spec, plan.extent(), slice))
                         .toList());
-        json.put("definition", sink.definition(spec));
+        json.put("changes", plan.changes().stream().map(ShapeChange::sentence).toList());
+        json.put("statements", sink.statements(plan));
         return json;
     }
 

@@ -2,6 +2,7 @@ package millrace.loader.report;
 
 import java.util.List;
 import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.Slice;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
@@ -30,10 +31,15 @@ public final class PlanText {
         String estimate = plan.estimatedRows() < 0 ? "rows not estimated" : "about " + Sizes.rows(plan.estimatedRows());
         line(spec.source() + " -> " + spec.target() + " (" + spec.mode().label() + ", " + estimate + ")");
         columns(spec);
-        for (Slice slice : plan.slices()) {
-            line("  " + slice + ": " + source.statement(spec, slice));
+        for (ShapeChange change : plan.changes()) {
+            line("  column " + change.sentence());
         }
-        line(sink.definition(spec).indent(2).stripTrailing());
+        for (Slice slice : plan.slices()) {
+            line("  " + slice + ": " + source.statement(spec, plan.extent(), slice));
+        }
+        for (String statement : sink.statements(plan)) {
+            line(statement.indent(2).stripTrailing());
+        }
         line("");
     }
 

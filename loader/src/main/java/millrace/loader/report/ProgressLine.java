@@ -3,8 +3,10 @@ package millrace.loader.report;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.run.LoadListener;
@@ -29,6 +31,7 @@ public final class ProgressLine implements LoadListener {
     @Override
     public synchronized void began(TablePlan table) {
         expected.put(table.spec().target(), table.estimatedRows());
+        TextReport.changes(table).forEach(line -> out.println(ERASE + line));
     }
 
     @Override
@@ -55,5 +58,12 @@ public final class ProgressLine implements LoadListener {
     @Override
     public synchronized void ended(LoadRecord load) {
         out.println(ERASE + TextReport.load(load));
+    }
+
+    @Override
+    public synchronized void retrying(Failure failure, Duration pause) {
+        out.println(ERASE + TextReport.retry(failure, pause));
+        rows = 0;
+        bytes = 0;
     }
 }

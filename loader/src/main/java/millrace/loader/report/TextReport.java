@@ -1,7 +1,10 @@
 package millrace.loader.report;
 
+import java.time.Duration;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.TablePlan;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.verify.TableComparison;
 
@@ -17,6 +20,15 @@ public final class TextReport {
                         + Sizes.seconds(load.seconds());
             case FAILED -> load.target() + ": failed";
         };
+    }
+
+    /** A line for each column that the target will have otherwise than before. */
+    static Stream<String> changes(TablePlan table) {
+        return table.changes().stream().map(change -> table.spec().target() + ": column " + change.sentence());
+    }
+
+    static String retry(Failure failure, Duration pause) {
+        return failure.sentence() + " Beginning again in " + pause.toSeconds() + " s.";
     }
 
     /** One line when the table is the same on both sides, else one more for each difference. */

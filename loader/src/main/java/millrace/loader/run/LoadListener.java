@@ -1,5 +1,7 @@
 package millrace.loader.run;
 
+import java.time.Duration;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 
@@ -11,4 +13,7 @@ public interface LoadListener {
     void copied(TableName target, long rows, long bytes);
 
     void ended(LoadRecord load);
+
+    /** A server or a connection was lost; the load begins again after a pause. */
+    void retrying(Failure failure, Duration pause);
 }

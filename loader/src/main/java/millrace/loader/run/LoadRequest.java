@@ -4,20 +4,25 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import millrace.loader.config.TableEntry;
+import millrace.loader.plan.Scope;
 
 /**
  * What one load is to do.
  *
  * @param file how messages name the pipeline file
+ * @param scope how much of the tables is loaded
  * @param workers how many slices are copied at the same time
+ * @param retries how often it begins again when a server or a connection was lost
  */
-public record LoadRequest(String runId, String pipeline, String file, List<TableEntry> tables, int workers) {
+public record LoadRequest(
+        String runId, String pipeline, String file, List<TableEntry> tables, Scope scope, int workers, int retries) {
     public LoadRequest {
         requireNonNull(runId, "runId is null");
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(file, "file is null");
         tables = List.copyOf(tables);
-        if (tables.isEmpty() || workers < 1) {
+        requireNonNull(scope, "scope is null");
+        if (tables.isEmpty() || workers < 1 || retries < 0) {
             throw new IllegalArgumentException("a load needs tables and workers");
         }
     }

@@ -2,27 +2,28 @@ package millrace.loader.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import millrace.loader.codec.TimeLimits;
-import millrace.loader.config.TableEntry;
 import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
-import millrace.loader.plan.TablePlan;
 
-/** Loads tables as of one moment: all of them are staged and checked before the first is published. Used once. */
+/**
+ * Loads tables, beginning again when a server or a connection is lost on the way. That never doubles a row: nothing of an
+ * attempt is seen before all of it is published, and the next one looks at what the target has. Used once.
+ */
 public final class LoadRun {
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
     private final Source source;
     private final Sink sink;
     private final LoadListener listener;
-    private final Cancellation cancellation = new Cancellation();
+    private final CountDownLatch interrupted = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final List<TableLoad> loads = new ArrayList<>();
+    private volatile LoadAttempt attempt;
+    private boolean hasBegun;
 
     public LoadRun(Source source, Sink sink, LoadListener listener) {
         this.source = requireNonNull(source, "source is null");
@@ -34,9 +35,9 @@ public final class LoadRun {
     public LoadReport run(LoadRequest request) {
         Instant startedAt = Instant.now();
         try {
-            Optional<Failure> failure = attempt(request);
-            List<LoadRecord> records = new RecordKeeper(request, startedAt).records(loads, failure);
-            return new LoadReport(request, records, keep(records, failure));
+            Optional<Failure> failure = load(request);
+            List<LoadRecord> records = new RecordKeeper(request, startedAt).records(attempt.loads(), failure);
+            return new LoadReport(request, records, keep(records, request.retries(), failure));
         } finally {
             ended.countDown();
         }
@@ -44,67 +45,72 @@ public final class LoadRun {
 
     /** Ends the run of another thread, unless it publishes already, and waits until it has cleaned up. */
     public void interrupt(long atMostSeconds) throws InterruptedException {
-        cancellation.cancel(
-                Failure.running("interrupted", "The load was interrupted.", "Nothing was published. Run it again."));
+        interrupted.countDown();
+        LoadAttempt current = attempt;
+        if (current != null) {
+            current.cancel(interruption());
+        }
         ended.await(atMostSeconds, TimeUnit.SECONDS);
     }
 
-    private Optional<Failure> attempt(LoadRequest request) {
-        try {
-            load(request);
-            return Optional.empty();
-        } catch (Failure failure) {
-            return Optional.of(cancellation.cause().orElse(failure));
-        } finally {
-            loads.forEach(TableLoad::close);
-        }
+    private static Failure interruption() {
+        return Failure.running("interrupted", "The load was interrupted.", "Nothing was published. Run it again.");
     }
 
-    private void load(LoadRequest request) {
-        // Both servers are asked at the same time: a small load does little but wait for them.
-        CompletableFuture<TimeLimits> limits = CompletableFuture.supplyAsync(sink::timeLimits);
-        List<TableName> tables =
-                request.tables().stream().map(TableEntry::source).toList();
-        try (Snapshot snapshot = source.open(tables)) {
-            cancellation.onCancel(snapshot::cancel);
-            cancellation.onCancel(sink::cancel);
-            for (TablePlan plan : PlanMaker.plan(request, snapshot, Async.await(limits))) {
-                claim(snapshot, plan.spec().target());
-                loads.add(new TableLoad(plan, snapshot, sink, listener));
+    private Optional<Failure> load(LoadRequest request) {
+        Duration pause = FIRST_PAUSE;
+        for (int retries = 0; ; retries++) {
+            Optional<Failure> failure = attempt(request);
+            if (failure.isEmpty() || retries == request.retries() || !isWorthARetry(failure.get())) {
+                return failure;
             }
-            Failpoint.AFTER_SNAPSHOT.reach();
-            new SliceQueue(cancellation).run(loads, request.workers());
-            cancellation.cause().ifPresent(cause -> {
-                throw cause;
-            });
-            loads.forEach(TableLoad::check);
-            cancellation.seal();
-            Failpoint.BEFORE_PUBLISH.reach();
-            loads.forEach(TableLoad::publish);
-            Failpoint.AFTER_PUBLISH.reach();
+            if (!pause(failure.get(), pause)) {
+                return Optional.of(interruption());
+            }
+            pause = pause.multipliedBy(2);
         }
     }
 
-    private static void claim(Snapshot snapshot, TableName target) {
-        if (!snapshot.claim(target)) {
-            throw Failure.running(
-                    "already-loading",
-                    "Another run is loading " + target + " at this moment.",
-                    "Wait until it has ended, then run again.");
+    private Optional<Failure> attempt(LoadRequest request) {
+        attempt = new LoadAttempt(source, sink, listener);
+        if (interrupted.getCount() == 0) {
+            return Optional.of(interruption());
+        }
+        Optional<Failure> failure = attempt.run(request);
+        hasBegun = hasBegun || attempt.hasBegun();
+        return failure;
+    }
+
+    /** A server that has never answered is more likely misspelled than restarting. */
+    private boolean isWorthARetry(Failure failure) {
+        return failure.mayPass() && hasBegun;
+    }
+
+    private boolean pause(Failure failure, Duration pause) {
+        listener.retrying(failure, pause);
+        try {
+            return !interrupted.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
     /** Writes the audit rows. A failure to do so counts only when nothing else failed before. */
-    private Optional<Failure> keep(List<LoadRecord> records, Optional<Failure> failure) {
+    private Optional<Failure> keep(List<LoadRecord> records, int retries, Optional<Failure> failure) {
         Failpoint.BEFORE_AUDIT.reach();
         records.forEach(listener::ended);
-        for (LoadRecord record : records) {
+        Duration pause = FIRST_PAUSE;
+        for (int left = failure.isEmpty() ? retries : 0; ; left--) {
             try {
-                sink.record(record);
+                sink.record(records);
+                return failure;
             } catch (Failure unrecorded) {
-                return Optional.of(failure.orElse(unrecorded));
+                if (left == 0 || !isWorthARetry(unrecorded) || !pause(unrecorded, pause)) {
+                    return Optional.of(failure.orElse(unrecorded));
+                }
+                pause = pause.multipliedBy(2);
             }
         }
-        return failure;
     }
 }

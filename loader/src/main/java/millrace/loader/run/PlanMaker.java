@@ -8,10 +8,14 @@ import millrace.loader.codec.TypeMappings;
 import millrace.loader.config.Problems;
 import millrace.loader.config.Suggestion;
 import millrace.loader.config.TableEntry;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Incremental;
+import millrace.loader.plan.LoadMode;
 import millrace.loader.plan.Planner;
 import millrace.loader.plan.SourceColumn;
 import millrace.loader.plan.SourceTable;
 import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TableSpec;
 
 /** Holds the pipeline file against what the source has, and plans what both agree on. */
 public final class PlanMaker {
@@ -61,9 +65,44 @@ public final class PlanMaker {
         List<String> key = entry.options().key().isEmpty()
                 ? table.primaryKey()
                 : entry.options().key();
-        return hasColumns(entry, table, key)
-                ? Optional.of(planner.plan(table, entry.target(), key, entry.options()))
-                : Optional.empty();
+        if (!hasColumns(entry, table, key)) {
+            return Optional.empty();
+        }
+        TableSpec spec = planner.spec(table, entry.target(), key, entry.options());
+        if (spec.mode() instanceof LoadMode.Incremental incremental) {
+            refuseIncremental(entry, table, spec, incremental);
+        }
+        return Optional.of(TablePlan.whole(spec, planner.slices(table), table.estimatedRows()));
+    }
+
+    private void refuseIncremental(TableEntry entry, SourceTable table, TableSpec spec, LoadMode.Incremental mode) {
+        if (!table.keepsRows()) {
+            problems.add(
+                    entry.line(),
+                    entry.source() + " cannot be incremental: only a table's rows tell when they were made.");
+        } else if (spec.key().isEmpty()) {
+            problems.add(
+                    entry.line(),
+                    entry.source() + " has no primary key; to be incremental it needs a \"key\" that is unique.");
+        }
+        spec.column(mode.cursor())
+                .ifPresentOrElse(
+                        column -> {
+                            if (!Incremental.canBeCursor(column)) {
+                                problems.add(
+                                        entry.line(),
+                                        "The column " + column.name() + " (" + column.sourceType()
+                                                + ") cannot be a cursor: choose a number or a time.");
+                            }
+                        },
+                        () -> problems.add(
+                                entry.line(),
+                                "The table " + entry.source() + " has no column \"" + mode.cursor() + "\"; "
+                                        + Suggestion.among(
+                                                spec.columns().stream()
+                                                        .map(ColumnSpec::name)
+                                                        .toList(),
+                                                mode.cursor())));
     }
 
     private boolean hasColumns(TableEntry entry, SourceTable table, List<String> key) {

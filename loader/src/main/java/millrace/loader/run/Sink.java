@@ -1,7 +1,13 @@
 package millrace.loader.run;
 
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import millrace.loader.codec.TimeLimits;
-import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.TableName;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TargetTable;
 import millrace.loader.verify.Fingerprints;
 
 /** Where tables go. Safe for use by several threads. */
@@ -12,14 +18,23 @@ public interface Sink {
     /** What the server's date types hold. */
     TimeLimits timeLimits();
 
-    /** The statement that makes the table as it will be, for people. */
-    String definition(TableSpec table);
+    /** Those of the tables that exist. */
+    Map<TableName, TargetTable> tables(Collection<TableName> names);
 
-    /** Removes what killed runs of this table have left, and makes an empty staging table. */
-    Staging stage(TableSpec table);
+    /** The highest value of a column as text, empty when it has none. */
+    Optional<String> highest(TableName table, String column);
 
-    /** Adds a row to the audit table. */
-    void record(LoadRecord load);
+    /** The statements that make the staging table and publish it, for people. */
+    List<String> statements(TablePlan plan);
+
+    /** Removes what killed runs of these tables have left. */
+    void clear(Collection<TableName> targets);
+
+    /** Makes an empty staging table. */
+    Staging stage(TablePlan plan);
+
+    /** Adds rows to the audit table; those it has already are left out. */
+    void record(List<LoadRecord> loads);
 
     /** Hashes the published tables. */
     Fingerprints fingerprints();

@@ -1,9 +1,14 @@
 package millrace.loader.run;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
+import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
@@ -20,15 +25,26 @@ public interface Snapshot extends AutoCloseable {
     /** Digits after the point of the source's money type. */
     int moneyScale();
 
-    /** Makes this run the only one that loads the target, until the snapshot is closed. False: another run has it. */
-    boolean claim(TableName target);
+    /** Makes this run the only one that loads the targets, until the snapshot is closed. Returns one that another run has. */
+    Optional<TableName> claim(Collection<TableName> targets);
+
+    /** Which moment it is. */
+    SourceMoment moment();
 
     /**
-     * Sends the rows of one slice, and returns how many the server says it sent.
+     * A value as both servers read it.
+     *
+     * @param text as a user wrote it
+     * @throws millrace.loader.failure.Failure when the column's type has no such value
+     */
+    String canonical(ColumnSpec column, String text);
+
+    /**
+     * Sends the rows of one slice that travel, and returns how many the server says it sent.
      *
      * @throws IOException what the consumer threw
      */
-    long copy(TableSpec table, Slice slice, RowConsumer rows) throws IOException;
+    long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException;
 
     /** Hashes the tables of this moment. */
     Fingerprints fingerprints();

@@ -2,6 +2,7 @@ package millrace.loader.run;
 
 import java.util.Collection;
 import java.util.List;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
@@ -15,5 +16,5 @@ public interface Source {
     Snapshot open(Collection<TableName> tables);
 
     /** The statement that reads a slice, for people. */
-    String statement(TableSpec table, Slice slice);
+    String statement(TableSpec table, Extent extent, Slice slice);
 }

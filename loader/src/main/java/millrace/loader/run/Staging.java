@@ -1,6 +1,6 @@
 package millrace.loader.run;
 
-/** Rows on their way to a table: nobody sees them before {@link #publish()}. */
+/** Rows on their way to a table: nobody sees them before {@link #publish}. */
 public interface Staging extends AutoCloseable {
     /** Adds rows. Several threads may write at the same time. */
     void write(RowWriter rows);
@@ -8,8 +8,15 @@ public interface Staging extends AutoCloseable {
     /** How many rows the server holds. */
     long rows();
 
-    /** Puts these rows into the place of the table's former ones, in one step. */
-    void publish();
+    /** Takes away rows that the target has already, where rows are added to it, and returns how many they were. */
+    long removeKnown();
+
+    /**
+     * Makes these rows part of the table, or all of it, in one step.
+     *
+     * @param rows how many they are
+     */
+    void publish(long rows);
 
     /** Removes what is not published. */
     @Override

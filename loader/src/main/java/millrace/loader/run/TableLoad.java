@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import millrace.loader.codec.RefusedCell;
 import millrace.loader.codec.RowBlock;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
@@ -21,6 +23,7 @@ final class TableLoad {
     private final LongAdder bytes = new LongAdder();
     private final Instant startedAt = Instant.now();
     private Staging staging;
+    private long known;
     private Instant publishedAt;
 
     TableLoad(TablePlan plan, Snapshot snapshot, Sink sink, LoadListener listener) {
@@ -46,13 +49,13 @@ final class TableLoad {
     private synchronized Staging staging() {
         if (staging == null) {
             listener.began(plan);
-            staging = sink.stage(plan.spec());
+            staging = sink.stage(plan);
         }
         return staging;
     }
 
     private long copy(Slice slice, RowBlock block, OutputStream out) throws IOException {
-        return snapshot.copy(plan.spec(), slice, (row, offset, length) -> {
+        return snapshot.copy(plan.spec(), plan.extent(), slice, (row, offset, length) -> {
             append(block, row, offset, length);
             if (block.isFull()) {
                 flush(block, out);
@@ -77,7 +80,7 @@ final class TableLoad {
         Failpoint.MID_COPY.reach();
     }
 
-    /** Compares what the source says it sent with what the staging table holds. */
+    /** Compares what the source says it sent with what the staging table holds, and sets aside what the target has. */
     void check() {
         long staged = staging.rows();
         if (staged != sent.sum()) {
@@ -87,17 +90,28 @@ final class TableLoad {
                             + staged + ".",
                     "Nothing was published. Run it again.");
         }
+        known = staging.removeKnown();
     }
 
     void publish() {
-        staging.publish();
+        staging.publish(rows());
         publishedAt = Instant.now();
     }
 
+    /** Removes what is not published. Where that fails the next load of the table does it. */
     void close() {
-        if (staging != null) {
-            staging.close();
+        if (staging == null) {
+            return;
         }
+        try {
+            staging.close();
+        } catch (Failure failure) {
+            // Why the load failed, if it did, is of more use than this.
+        }
+    }
+
+    private long rows() {
+        return sent.sum() - known;
     }
 
     /** @param reason why the run failed, for a table that was not published */
@@ -112,9 +126,28 @@ final class TableLoad {
                 spec.mode().label(),
                 startedAt,
                 done ? publishedAt : Instant.now(),
-                done ? sent.sum() : 0,
+                done ? rows() : 0,
                 bytes.sum(),
                 done ? LoadRecord.Outcome.DONE : LoadRecord.Outcome.FAILED,
-                done ? "Loaded " + sent.sum() + " rows of " + spec.source() + "." : reason);
+                done ? sentence() : reason);
+    }
+
+    private static String counted(long rows) {
+        return rows + (rows == 1 ? " row" : " rows");
+    }
+
+    private String sentence() {
+        String rows = counted(rows()) + " of " + plan.spec().source();
+        String done = plan.extent() instanceof Extent.SinceLast ? "Added " + rows : "Loaded " + rows;
+        String range = plan.extent() instanceof Extent.Range part
+                ? " with " + part.column().name() + " from " + part.from() + " to below " + part.to()
+                : "";
+        String passedOver = known == 0
+                ? ""
+                : "; " + counted(known) + " that came again " + (known == 1 ? "was" : "were") + " there already";
+        String changes = plan.changes().stream()
+                .map(change -> "; column " + change.sentence())
+                .collect(Collectors.joining());
+        return done + range + passedOver + changes + ".";
     }
 }

@@ -20,7 +20,8 @@ class ClickHouseHttpIT {
             "127.0.0.1",
             TestClickHouse.server().port(),
             TestClickHouse.USER,
-            new Secret(TestClickHouse.PASSWORD)));
+            new Secret(TestClickHouse.PASSWORD),
+            ""));
 
     @Test
     void tellsWhyTheServerRefusesRowsThatAreStillOnTheirWay() {

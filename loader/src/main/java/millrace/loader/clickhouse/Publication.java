@@ -1,0 +1,105 @@
+package millrace.loader.clickhouse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Extent;
+import millrace.loader.plan.ShapeChange;
+import millrace.loader.plan.TableName;
+import millrace.loader.plan.TablePlan;
+
+/**
+ * The statements that turn a complete staging table into the published one. Only the last of them is seen by readers, and it
+ * is one step whatever the table's size and partitions: where the target keeps rows, its parts are linked into a new table
+ * beside the new ones, which then takes the target's place.
+ *
+ * @param staging the rows that have travelled
+ * @param assembled the name of the new table, where the staging table itself cannot become the target
+ */
+record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembled) {
+    /** Whether the staging table becomes the target as it is. */
+    boolean isDirect() {
+        return plan.extent() instanceof Extent.Everything && !ddl.needsAssembly(plan.spec());
+    }
+
+    /** How many of the rows that travelled the target has already; only rows of an earlier transaction can be such. */
+    String countKnown() {
+        return "SELECT count() FROM " + Ddl.quoted(staging) + known();
+    }
+
+    String removeKnown() {
+        return "ALTER TABLE " + Ddl.quoted(staging) + " DELETE" + known() + " SETTINGS mutations_sync = 2";
+    }
+
+    private String known() {
+        String key = plan.spec().key().stream().map(Ddl::quoted).collect(Collectors.joining(", ", "(", ")"));
+        return " WHERE " + key + " IN (SELECT " + key + " FROM "
+                + Ddl.quoted(plan.spec().target()) + " WHERE " + key + " IN (SELECT " + key + " FROM "
+                + Ddl.quoted(staging) + "))";
+    }
+
+    /** Moves the state on when there are no rows to add. */
+    String moveState() {
+        return "ALTER TABLE " + Ddl.quoted(plan.spec().target()) + ddl.onCluster() + " MODIFY COMMENT "
+                + Ddl.literal(TableComment.of(plan));
+    }
+
+    List<String> statements() {
+        TableName complete = isDirect() ? staging : assembled;
+        List<String> statements = new ArrayList<>();
+        if (!isDirect()) {
+            statements.addAll(assemble());
+        }
+        statements.add(switchPlaces(complete));
+        return statements;
+    }
+
+    private List<String> assemble() {
+        List<String> statements = new ArrayList<>();
+        if (plan.extent() instanceof Extent.Everything) {
+            statements.add(ddl.create(plan, assembled));
+        } else {
+            statements.add("CREATE TABLE " + Ddl.quoted(assembled) + ddl.onCluster() + " AS "
+                    + Ddl.quoted(plan.spec().target()) + " COMMENT " + Ddl.literal(TableComment.of(plan)));
+            statements.add(attach(plan.spec().target()));
+        }
+        if (plan.extent() instanceof Extent.Range range) {
+            statements.add(removeRange(range));
+        }
+        added(plan).forEach(column -> statements.add(Ddl.addColumn(assembled, column)));
+        statements.add(attach(staging));
+        ddl.awaitReplicas(assembled).ifPresent(statements::add);
+        return statements;
+    }
+
+    /** The columns that the target lacks, where it is added to. */
+    static List<ColumnSpec> added(TablePlan plan) {
+        return plan.extent() instanceof Extent.Everything
+                ? List.of()
+                : plan.changes().stream()
+                        .filter(ShapeChange.Added.class::isInstance)
+                        .map(change -> ((ShapeChange.Added) change).column())
+                        .toList();
+    }
+
+    private String attach(TableName from) {
+        return "ALTER TABLE " + Ddl.quoted(assembled) + " ATTACH PARTITION ALL FROM " + Ddl.quoted(from);
+    }
+
+    private String removeRange(Extent.Range range) {
+        String column = Ddl.quoted(range.column().name());
+        String type = range.column().target().codec().clickhouseType();
+        return "ALTER TABLE " + Ddl.quoted(assembled) + " DELETE WHERE " + column + " >= CAST("
+                + Ddl.literal(range.from()) + " AS " + type + ") AND " + column + " < CAST(" + Ddl.literal(range.to())
+                + " AS " + type + ") SETTINGS mutations_sync = 2";
+    }
+
+    private String switchPlaces(TableName complete) {
+        String target = Ddl.quoted(plan.spec().target());
+        return (plan.before().isPresent()
+                        ? "EXCHANGE TABLES " + Ddl.quoted(complete) + " AND " + target
+                        : "RENAME TABLE " + Ddl.quoted(complete) + " TO " + target)
+                + ddl.onCluster();
+    }
+}

@@ -1,0 +1,86 @@
+package millrace.loader.plan;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import millrace.loader.codec.Canonical;
+import millrace.loader.failure.Failure;
+
+/**
+ * Decides how an incremental table goes on from where its last load ended.
+ *
+ * <p>Which rows are new is told by the transactions that made them, not by the cursor: a sequence gives its numbers before the
+ * transactions commit, so a lower number may become visible after a higher one. A row is new when the last load's snapshot
+ * could not see its transaction.
+ */
+public record Incremental(SourceTable source, TableSpec spec, SourceMoment now) {
+    private static final String REFRESH =
+            "Load it anew with --full-refresh; the target then has the rows that the source has now.";
+
+    public Incremental {
+        requireNonNull(source, "source is null");
+        requireNonNull(spec, "spec is null");
+        requireNonNull(now, "now is null");
+    }
+
+    /** The state that the target will be in. */
+    public SyncState state() {
+        return new SyncState(now, source.oid());
+    }
+
+    /** Whether a column's values say in which order rows were made. */
+    public static boolean canBeCursor(ColumnSpec column) {
+        Canonical form = column.mapping().codec().canonical();
+        return form == Canonical.DATE
+                || form == Canonical.TIMESTAMP
+                || form == Canonical.DECIMAL
+                || form == Canonical.PLAIN && column.target().clickhouseType().contains("Int");
+    }
+
+    /**
+     * Goes on with a table.
+     *
+     * @throws Failure when the source is not the one that was loaded before
+     */
+    public Extent since(SyncState last, Optional<Extent.Floor> floor) {
+        if (!last.moment().system().equals(now.system()) || last.moment().next() > now.next()) {
+            throw Failure.running(
+                    "source-replaced",
+                    spec.target() + " was loaded from another Postgres server, or from a later state of this one.",
+                    REFRESH);
+        }
+        if (last.sourceOid() != source.oid()) {
+            throw Failure.running(
+                    "source-replaced",
+                    spec.source() + " is not the table that " + spec.target() + " was loaded from: it was made anew.",
+                    REFRESH);
+        }
+        return new Extent.SinceLast(last, floor);
+    }
+
+    /**
+     * Looks whether the target can take the source's shape and keep its rows: columns may have been added whose value is NULL
+     * in all rows made before.
+     *
+     * @throws Failure when it cannot
+     */
+    public void refuse(List<ShapeChange> changes) {
+        List<String> impossible = changes.stream()
+                .filter(change -> !(change instanceof ShapeChange.Added added && wasNull(added.column())))
+                .map(ShapeChange::sentence)
+                .toList();
+        if (!impossible.isEmpty()) {
+            throw Failure.running(
+                    "shape-changed",
+                    spec.source() + " has another shape than when " + spec.target() + " was loaded: column "
+                            + String.join("; column ", impossible) + ".",
+                    "Rows loaded before would not be exact any more. " + REFRESH);
+        }
+    }
+
+    private boolean wasNull(ColumnSpec column) {
+        return column.target().nullable()
+                && source.columns().stream().anyMatch(own -> own.name().equals(column.name()) && !own.hasDefault());
+    }
+}

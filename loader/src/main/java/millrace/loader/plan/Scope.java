@@ -1,0 +1,25 @@
+package millrace.loader.plan;
+
+import static java.util.Objects.requireNonNull;
+
+/** How much of its tables a load was asked to load. */
+public sealed interface Scope {
+    /** What each table's mode says. */
+    record Usual() implements Scope {}
+
+    /** All rows of every table. */
+    record FullRefresh() implements Scope {}
+
+    /**
+     * The rows whose cursor lies in a range, again.
+     *
+     * @param from the first value within, as the user wrote it
+     * @param to the first value beyond, as the user wrote it
+     */
+    record Backfill(String from, String to) implements Scope {
+        public Backfill {
+            requireNonNull(from, "from is null");
+            requireNonNull(to, "to is null");
+        }
+    }
+}

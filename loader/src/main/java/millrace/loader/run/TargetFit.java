@@ -1,0 +1,103 @@
+package millrace.loader.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Extent;
+import millrace.loader.plan.Incremental;
+import millrace.loader.plan.LoadMode;
+import millrace.loader.plan.Scope;
+import millrace.loader.plan.ShapeChange;
+import millrace.loader.plan.SyncState;
+import millrace.loader.plan.TableName;
+import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.TargetTable;
+
+/** Holds plans against what the target has already: how its shape changes, and from where incremental tables go on. */
+public record TargetFit(Scope scope, Snapshot snapshot, Sink sink) {
+    public TargetFit {
+        requireNonNull(scope, "scope is null");
+        requireNonNull(snapshot, "snapshot is null");
+        requireNonNull(sink, "sink is null");
+    }
+
+    /** @throws Failure when a table cannot go on from what the target has */
+    public List<TablePlan> fit(List<TablePlan> plans) {
+        Map<TableName, TargetTable> existing =
+                sink.tables(plans.stream().map(plan -> plan.spec().target()).toList());
+        return plans.stream()
+                .map(plan ->
+                        fit(plan, Optional.ofNullable(existing.get(plan.spec().target()))))
+                .toList();
+    }
+
+    private TablePlan fit(TablePlan plan, Optional<TargetTable> before) {
+        List<ShapeChange> changes =
+                before.map(table -> ShapeChange.between(table, plan.spec())).orElse(List.of());
+        if (plan.spec().mode() instanceof LoadMode.Incremental mode) {
+            return incremental(plan, mode, before, changes);
+        }
+        refuseBackfill(plan.spec());
+        return with(plan, plan.extent(), before, changes, Optional.empty());
+    }
+
+    private static TablePlan with(
+            TablePlan plan,
+            Extent extent,
+            Optional<TargetTable> before,
+            List<ShapeChange> changes,
+            Optional<SyncState> state) {
+        long estimate = extent instanceof Extent.Everything ? plan.estimatedRows() : -1;
+        return new TablePlan(plan.spec(), plan.slices(), estimate, extent, before, changes, state);
+    }
+
+    private void refuseBackfill(TableSpec spec) {
+        if (scope instanceof Scope.Backfill) {
+            throw Failure.configuration(
+                    "no-cursor",
+                    spec.source() + " is loaded whole each time, so it has no range to fill.",
+                    "--from and --to are for tables with \"mode: incremental\": name them with --table.");
+        }
+    }
+
+    private TablePlan incremental(
+            TablePlan plan, LoadMode.Incremental mode, Optional<TargetTable> before, List<ShapeChange> changes) {
+        Incremental incremental =
+                new Incremental(snapshot.tables().get(plan.spec().source()), plan.spec(), snapshot.moment());
+        Optional<SyncState> last = before.flatMap(TargetTable::state);
+        if (scope instanceof Scope.FullRefresh || last.isEmpty() && !(scope instanceof Scope.Backfill)) {
+            return with(plan, plan.extent(), before, changes, Optional.of(incremental.state()));
+        }
+        incremental.refuse(changes);
+        if (scope instanceof Scope.Backfill range) {
+            return with(plan, range(plan.spec(), mode, range, last), before, changes, last);
+        }
+        Extent extent = incremental.since(last.orElseThrow(), floor(plan.spec(), mode));
+        return with(plan, extent, before, changes, Optional.of(incremental.state()));
+    }
+
+    private Optional<Extent.Floor> floor(TableSpec spec, LoadMode.Incremental mode) {
+        return mode.lookback().isEmpty()
+                ? Optional.empty()
+                : sink.highest(spec.target(), mode.cursor())
+                        .map(highest ->
+                                new Extent.Floor(spec.column(mode.cursor()).orElseThrow(), highest, mode.lookback()));
+    }
+
+    private Extent range(TableSpec spec, LoadMode.Incremental mode, Scope.Backfill range, Optional<SyncState> last) {
+        if (last.isEmpty()) {
+            throw Failure.running(
+                    "not-loaded",
+                    spec.target() + " has not been loaded yet, so no range of it can be filled again.",
+                    "Load it without --from and --to first.");
+        }
+        ColumnSpec column = spec.column(mode.cursor()).orElseThrow();
+        return new Extent.Range(
+                column, snapshot.canonical(column, range.from()), snapshot.canonical(column, range.to()));
+    }
+}
