@@ -1,0 +1,48 @@
+"""Statements to ClickHouse over HTTP."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Mapping
+
+from millrace_bench.process import Failed
+
+TIMEOUT = 1800  # seconds
+
+
+class ClickHouse:
+    """The ClickHouse that the settings lead to."""
+
+    def __init__(self, settings: Mapping[str, str]) -> None:
+        self.url = f"http://{settings['CLICKHOUSE_HOST']}:{settings['CLICKHOUSE_HTTP_PORT']}/"
+        self._login = {
+            "X-ClickHouse-User": settings["CLICKHOUSE_USER"],
+            "X-ClickHouse-Key": settings["CLICKHOUSE_PASSWORD"],
+        }
+
+    def ask(self, statement: str) -> str:
+        """Runs a statement and returns its answer as text; raises Failed with ClickHouse's own sentence."""
+        request = urllib.request.Request(self.url, statement.encode(), self._login)
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
+                return answer.read().decode().strip()
+        except urllib.error.HTTPError as error:
+            raise Failed(error.read().decode(errors="replace").strip()[:200]) from error
+
+    def count(self, database: str, tables: Iterable[str]) -> int:
+        """The rows of these tables together."""
+        names = ", ".join(f"'{table}'" for table in tables)
+        where = f"active AND database = '{database}' AND table IN ({names})"
+        return int(self.ask(f"SELECT sum(rows) FROM system.parts WHERE {where}"))
+
+    def empty(self, database: str, tables: Iterable[str]) -> None:
+        """Takes the rows out of these tables, where there are such tables."""
+        for table in tables:
+            self.ask(f"TRUNCATE TABLE IF EXISTS {database}.{table} SYNC")
+
+    def new_database(self, name: str) -> None:
+        """An empty database."""
+        self.drop_database(name)
+        self.ask(f"CREATE DATABASE {name}")
+
+    def drop_database(self, name: str) -> None:
+        self.ask(f"DROP DATABASE IF EXISTS {name} SYNC")
