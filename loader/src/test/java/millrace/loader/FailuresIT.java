@@ -62,6 +62,20 @@ class FailuresIT {
     }
 
     @Test
+    void saysWhichServerIsAnother() {
+        expect(
+                new Loader("failing", "- good")
+                        .with("POSTGRES_PORT", "" + CLICKHOUSE.port())
+                        .with("POSTGRES_SSLMODE", "require"),
+                3,
+                "What takes connections at 127.0.0.1:" + CLICKHOUSE.port() + " does not answer as Postgres does.");
+        expect(
+                new Loader("failing", "- good").with("CLICKHOUSE_HTTP_PORT", "" + POSTGRES.port()),
+                3,
+                "What answers at 127.0.0.1:" + POSTGRES.port() + " is not ClickHouse's HTTP interface.");
+    }
+
+    @Test
     void saysWhoseLoginIsRefused() {
         expect(
                 new Loader("failing", "- good").with("CLICKHOUSE_PASSWORD", "other secret"),

@@ -17,15 +17,16 @@ final class PipelineOptions {
             names = "--source",
             defaultValue = "",
             paramLabel = "URL",
-            description = "The Postgres database: postgresql://user@host:5432/database. What it leaves out"
-                    + " comes from the environment, as the password always does.")
+            description =
+                    "The Postgres database: postgresql://user@host:5432/database?sslmode=require. What it leaves out"
+                            + " comes from the environment, as the password always does.")
     String source;
 
     @Option(
             names = "--target",
             defaultValue = "",
             paramLabel = "URL",
-            description = "The ClickHouse server and the database of the tables: http://user@host:8123/raw.")
+            description = "The ClickHouse server and the database of the tables: https://user@host:8443/raw.")
     String target;
 
     @Option(names = "--json", description = "Print one JSON document on standard output.")

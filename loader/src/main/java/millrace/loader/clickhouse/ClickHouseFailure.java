@@ -1,8 +1,14 @@
 package millrace.loader.clickhouse;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.failure.Causes;
 import millrace.loader.failure.Failure;
 
 /** Says in a sentence what ClickHouse complains about. */
@@ -20,10 +26,38 @@ final class ClickHouseFailure {
 
     static Failure unreachable(ClickHouseSettings settings, Exception e) {
         String env = settings.env();
+        Optional<SSLException> tls = settings.secure() ? Causes.find(e, SSLException.class) : Optional.empty();
+        if (tls.isPresent() && Causes.find(e, EOFException.class).isEmpty()) {
+            return untrusted(settings, tls.get());
+        }
         return Failure.unreachable(
                 "clickhouse-unreachable",
                 "ClickHouse does not answer at " + settings.host() + ":" + settings.port() + ".",
                 "Is it running? Check " + env + "_HOST and " + env + "_HTTP_PORT.",
+                e);
+    }
+
+    private static Failure untrusted(ClickHouseSettings settings, SSLException e) {
+        boolean handshake = e instanceof SSLHandshakeException || e instanceof SSLPeerUnverifiedException;
+        return Failure.configuration(
+                "clickhouse-tls",
+                "There is no trusted connection to ClickHouse at " + settings.host() + ":" + settings.port() + ": "
+                        + Causes.innermost(e) + ".",
+                handshake
+                        ? "Check that " + settings.env() + "_CA_FILE holds the authority that signed the server's"
+                                + " certificate, and that the certificate is for this host."
+                        : "Is this the port for TLS? Check " + settings.env() + "_HTTP_PORT and " + settings.env()
+                                + "_SECURE.");
+    }
+
+    /** Something else listens there. */
+    static Failure stranger(ClickHouseSettings settings, IOException e) {
+        String env = settings.env();
+        return Failure.unreachable(
+                "not-clickhouse",
+                "What answers at " + settings.host() + ":" + settings.port() + " is not ClickHouse's HTTP interface.",
+                "Check " + env + "_HOST and " + env + "_HTTP_PORT, usually 8123; over TLS, usually 8443, set " + env
+                        + "_SECURE=true.",
                 e);
     }
 

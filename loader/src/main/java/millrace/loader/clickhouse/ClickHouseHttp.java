@@ -22,10 +22,17 @@ final class ClickHouseHttp {
     private static final int CONNECT_MILLIS = 10_000;
 
     private final ClickHouseSettings settings;
+    /** Null where Java's own checks are all that is needed. */
+    private final ClickHouseTls tls;
+
+    /** Whether this has turned out to be a ClickHouse server. */
+    private volatile boolean answered;
+
     private final Set<HttpURLConnection> active = ConcurrentHashMap.newKeySet();
 
     ClickHouseHttp(ClickHouseSettings settings) {
         this.settings = requireNonNull(settings, "settings is null");
+        tls = settings.secure() && !settings.caFile().isEmpty() ? new ClickHouseTls(settings) : null;
     }
 
     /** Runs one statement and returns its whole result, TabSeparated unless the statement names a format. */
@@ -49,12 +56,12 @@ final class ClickHouseHttp {
     }
 
     private HttpURLConnection request(String parameters) {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         try {
-            HttpURLConnection request =
-                    (HttpURLConnection) URI.create("http://" + host + ":" + settings.port() + "/?" + parameters)
-                            .toURL()
-                            .openConnection();
+            HttpURLConnection request = (HttpURLConnection)
+                    URI.create(settings.url() + "?" + parameters).toURL().openConnection();
+            if (tls != null) {
+                tls.secure(request);
+            }
             request.setRequestMethod("POST");
             request.setDoOutput(true);
             request.setConnectTimeout(CONNECT_MILLIS);
@@ -97,17 +104,26 @@ final class ClickHouseHttp {
     private String result(HttpURLConnection request) {
         try {
             int status = request.getResponseCode();
-            if (status == HttpURLConnection.HTTP_OK) {
+            boolean own = request.getHeaderFields().keySet().stream().anyMatch(ClickHouseHttp::isOwn);
+            answered |= own;
+            if (status == HttpURLConnection.HTTP_OK && own) {
                 return text(request.getInputStream());
             }
             String code = request.getHeaderField("X-ClickHouse-Exception-Code");
             if (code == null && status >= HttpURLConnection.HTTP_BAD_GATEWAY) {
                 throw ClickHouseFailure.proxy(status);
             }
+            if (!own) {
+                throw ClickHouseFailure.stranger(settings, null);
+            }
             throw ClickHouseFailure.of(settings, code, answer(request));
         } catch (IOException e) {
-            throw ClickHouseFailure.brokenOff("", e);
+            throw answered ? ClickHouseFailure.brokenOff("", e) : ClickHouseFailure.stranger(settings, e);
         }
+    }
+
+    private static boolean isOwn(String header) {
+        return header != null && header.regionMatches(true, 0, "X-ClickHouse-", 0, 13);
     }
 
     private static String answer(HttpURLConnection request) {

@@ -53,11 +53,13 @@ final class ClickHouseJdbc {
     }
 
     private Connection connect() throws SQLException {
-        String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         Properties login = new Properties();
         login.setProperty("user", settings.user());
         login.setProperty("password", settings.password().value());
-        return DriverManager.getConnection("jdbc:clickhouse://" + host + ":" + settings.port() + "/", login);
+        if (!settings.caFile().isEmpty()) {
+            login.setProperty("sslrootcert", settings.caFile());
+        }
+        return DriverManager.getConnection("jdbc:clickhouse:" + settings.url(), login);
     }
 
     private static List<String> row(ResultSet result) throws SQLException {

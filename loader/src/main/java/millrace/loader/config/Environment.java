@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /** Reads settings from environment variables; what is missing or wrong becomes a problem. */
@@ -40,6 +41,28 @@ final class Environment {
         }
         problems.add(0, "The environment variable " + name + " must be a port from 1 to 65535, not \"" + value + "\".");
         return usual;
+    }
+
+    /** One of the known words; the usual one when the variable is not set. */
+    String choice(String name, List<String> known, String usual) {
+        String value = variables.getOrDefault(name, "");
+        if (value.isEmpty() || known.contains(value)) {
+            return value.isEmpty() ? usual : value;
+        }
+        problems.add(
+                0,
+                "The environment variable " + name + " must be one of " + String.join(", ", known) + ", not \"" + value
+                        + "\".");
+        return usual;
+    }
+
+    /** The path of a file; empty when the variable is not set. */
+    String file(String name) {
+        String value = variables.getOrDefault(name, "");
+        if (!value.isEmpty() && !Files.isReadable(Path.of(value))) {
+            problems.add(0, "The file that " + name + " names, " + value + ", cannot be read.");
+        }
+        return value;
     }
 
     /** A password: the variable itself, or the file that NAME_FILE names. An empty password is a password. */

@@ -7,13 +7,15 @@ import static java.util.Objects.requireNonNull;
  *
  * @param env the prefix of the environment variables that these settings come from
  */
-public record PostgresSettings(String env, String host, int port, String database, String user, Secret password) {
+public record PostgresSettings(
+        String env, String host, int port, String database, String user, Secret password, PostgresTls tls) {
     public PostgresSettings {
         requireNonNull(env, "env is null");
         requireNonNull(host, "host is null");
         requireNonNull(database, "database is null");
         requireNonNull(user, "user is null");
         requireNonNull(password, "password is null");
+        requireNonNull(tls, "tls is null");
     }
 
     static PostgresSettings read(String prefix, Environment environment) {
@@ -23,6 +25,7 @@ public record PostgresSettings(String env, String host, int port, String databas
                 environment.port(prefix + "_PORT", 5432),
                 environment.text(prefix + "_DB"),
                 environment.text(prefix + "_USER"),
-                environment.secret(prefix + "_PASSWORD"));
+                environment.secret(prefix + "_PASSWORD"),
+                PostgresTls.read(prefix, environment));
     }
 }

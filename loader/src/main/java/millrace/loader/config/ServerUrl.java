@@ -24,13 +24,13 @@ record ServerUrl(
                 url,
                 "postgresql://user@host:5432/database",
                 List.of("postgresql", "postgres"),
-                List.of(),
+                List.of("sslmode", "sslrootcert", "sslcert", "sslkey"),
                 problems);
     }
 
     /** Reads the URL of ClickHouse's HTTP interface. */
     static Optional<ServerUrl> target(String url, Problems problems) {
-        return read("--target", url, "http://user@host:8123/database", List.of("http"), List.of(), problems);
+        return read("--target", url, "http://user@host:8123/database", List.of("http", "https"), List.of(), problems);
     }
 
     private static Optional<ServerUrl> read(

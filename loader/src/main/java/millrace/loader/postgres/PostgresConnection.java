@@ -1,9 +1,19 @@
 package millrace.loader.postgres;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import millrace.loader.config.PostgresSettings;
+import millrace.loader.config.PostgresTls;
+import millrace.loader.failure.Failure;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
@@ -14,6 +24,13 @@ final class PostgresConnection {
             + " -c bytea_output=hex -c row_security=off -c statement_timeout=0"
             + " -c idle_in_transaction_session_timeout=0 -c lock_timeout=10000";
 
+    /** What the driver logs it also throws. The reference keeps the setting from being forgotten. */
+    private static final Logger SILENT = Logger.getLogger("org.postgresql");
+
+    static {
+        SILENT.setLevel(Level.OFF);
+    }
+
     private PostgresConnection() {}
 
     static Connection open(PostgresSettings settings) {
@@ -23,6 +40,15 @@ final class PostgresConnection {
         properties.setProperty("ApplicationName", "millrace loader");
         properties.setProperty("options", SESSION);
         properties.setProperty("connectTimeout", "10");
+        properties.setProperty("loginTimeout", "20");
+        PostgresTls tls = settings.tls();
+        properties.setProperty("sslmode", tls.mode());
+        setPath(properties, "sslrootcert", tls.rootCertificate());
+        setPath(properties, "sslcert", tls.certificate());
+        setPath(properties, "sslkey", tls.key());
+        if (!tls.certificate().isEmpty()) {
+            properties.setProperty("pemKeyAlgorithm", keyAlgorithm(settings));
+        }
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("tcpKeepAlive", "true");
@@ -32,6 +58,28 @@ final class PostgresConnection {
                     .connect("jdbc:postgresql://" + host + ":" + settings.port() + "/" + encoded(settings), properties);
         } catch (SQLException e) {
             throw PostgresFailure.connecting(settings, e);
+        }
+    }
+
+    /** The driver takes keys for RSA unless it is told. */
+    private static String keyAlgorithm(PostgresSettings settings) {
+        try (InputStream in = Files.newInputStream(Path.of(settings.tls().certificate()))) {
+            return CertificateFactory.getInstance("X.509")
+                    .generateCertificate(in)
+                    .getPublicKey()
+                    .getAlgorithm();
+        } catch (IOException | CertificateException e) {
+            throw Failure.configuration(
+                    "bad-certificate-file",
+                    "The file " + settings.tls().certificate() + " holds no certificate that can be read: "
+                            + e.getMessage(),
+                    settings.env() + "_SSLCERT must name a PEM file.");
+        }
+    }
+
+    private static void setPath(Properties properties, String name, String path) {
+        if (!path.isEmpty()) {
+            properties.setProperty(name, path);
         }
     }
 

@@ -1,8 +1,12 @@
 package millrace.loader.postgres;
 
+import java.io.EOFException;
+import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.List;
+import javax.net.ssl.SSLException;
 import millrace.loader.config.PostgresSettings;
+import millrace.loader.failure.Causes;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.ColumnSpec;
 import org.postgresql.util.PSQLException;
@@ -15,24 +19,77 @@ final class PostgresFailure {
     static Failure connecting(PostgresSettings settings, SQLException e) {
         String env = settings.env();
         return switch (state(e)) {
-            case "28P01", "28000" ->
-                Failure.configuration(
-                        "postgres-login",
-                        "Postgres refuses the user \"" + settings.user() + "\": " + text(e) + ".",
-                        "Check " + env + "_USER and " + env + "_PASSWORD.");
+            case "28P01", "28000" -> login(settings, e);
             case "3D000" ->
                 Failure.configuration(
                         "no-such-database",
                         "Postgres has no database \"" + settings.database() + "\".",
                         "Check " + env + "_DB.");
             case "53300" -> running("reading", e);
-            default ->
-                Failure.unreachable(
-                        "postgres-unreachable",
-                        "Postgres does not answer at " + settings.host() + ":" + settings.port() + ".",
-                        "Is it running? Check " + env + "_HOST and " + env + "_PORT.",
-                        e);
+            case "08P01" -> stranger(settings, e);
+            // The driver itself gives up: without TLS there, or because a password is asked for and there is none.
+            case "08004" -> text(e).contains("SSL") ? insecure(settings, e) : login(settings, e);
+            default -> {
+                if (isAboutTls(e)) {
+                    yield insecure(settings, e);
+                }
+                yield isMute(e) ? stranger(settings, e) : unreachable(settings, e);
+            }
         };
+    }
+
+    private static Failure login(PostgresSettings settings, SQLException e) {
+        return Failure.configuration(
+                "postgres-login",
+                "Postgres refuses the user \"" + settings.user() + "\": " + text(e) + ".",
+                "Check " + settings.env() + "_USER and " + settings.env() + "_PASSWORD.");
+    }
+
+    private static Failure unreachable(PostgresSettings settings, SQLException e) {
+        return Failure.unreachable(
+                "postgres-unreachable",
+                "Postgres does not answer at " + settings.host() + ":" + settings.port() + ".",
+                "Is it running? Check " + settings.env() + "_HOST and " + settings.env() + "_PORT.",
+                e);
+    }
+
+    /** Something else listens there. */
+    private static Failure stranger(PostgresSettings settings, SQLException e) {
+        return Failure.unreachable(
+                "not-postgres",
+                "What takes connections at " + settings.host() + ":" + settings.port()
+                        + " does not answer as Postgres does.",
+                "Is it a Postgres server? Check " + settings.env() + "_HOST and " + settings.env()
+                        + "_PORT, usually 5432. If it is, its log says more.",
+                e);
+    }
+
+    /** The connection was made, and then nothing was said. */
+    private static boolean isMute(SQLException e) {
+        return Causes.find(e, EOFException.class).isPresent()
+                || Causes.innermost(e).equals("Read timed out")
+                || text(e).contains("Connection attempt timed out");
+    }
+
+    private static boolean isAboutTls(SQLException e) {
+        if (Causes.find(e, EOFException.class).isPresent()) {
+            return false;
+        }
+        return Causes.find(e, GeneralSecurityException.class).isPresent()
+                || Causes.find(e, SSLException.class).isPresent()
+                || text(e).contains("could not be verified");
+    }
+
+    private static Failure insecure(PostgresSettings settings, SQLException e) {
+        String env = settings.env();
+        return Failure.configuration(
+                "postgres-tls",
+                "There is no connection to Postgres at " + settings.host() + ":" + settings.port() + " as "
+                        + env + "_SSLMODE=" + settings.tls().mode() + " asks for: "
+                        + Causes.innermost(e).replaceAll("\\.$", "") + ".",
+                "Check that " + env
+                        + "_SSLROOTCERT holds the authority that signed the server's certificate, and that the"
+                        + " certificate is for this host.");
     }
 
     /** @param doing completes "Postgres failed while …" */

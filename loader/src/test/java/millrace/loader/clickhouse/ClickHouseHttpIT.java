@@ -21,6 +21,8 @@ class ClickHouseHttpIT {
             TestClickHouse.server().port(),
             TestClickHouse.USER,
             new Secret(TestClickHouse.PASSWORD),
+            false,
+            "",
             ""));
 
     @Test

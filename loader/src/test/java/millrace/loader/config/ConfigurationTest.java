@@ -190,6 +190,7 @@ class ConfigurationTest {
                 --target must be a URL like http://user@host:8123/database.""", sentences);
         assertTrue(problems("postgresql://db/shop?password=opensesame", "").startsWith("--source holds a password"));
 
+        assertTrue(problems("postgres://db/?sslmod=x", "").endsWith("in --source; did you mean \"sslmode\"?"));
         assertEquals(
                 "\"a-b\" in --target cannot be a database: letters, digits and _ only, and no digit first.",
                 problems("", "http://ch/a-b"));
