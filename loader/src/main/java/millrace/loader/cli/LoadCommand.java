@@ -1,5 +1,6 @@
 package millrace.loader.cli;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.Scope;
 import millrace.loader.report.JsonReport;
 import millrace.loader.report.LogLines;
@@ -16,6 +18,7 @@ import millrace.loader.run.LoadListener;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
+import millrace.loader.run.RunName;
 import millrace.loader.run.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +50,18 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--run-id", paramLabel = "ID", description = "How the audit table names this run.")
     String runId;
 
+    @Option(
+            names = "--shared-snapshot",
+            description = "Read the moment that the snapshot command holds for this run. Needs --run-id.")
+    boolean shared;
+
+    @Option(
+            names = "--snapshot-wait",
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to wait for it; ${DEFAULT-VALUE} by default.")
+    int snapshotWait;
+
     LoadCommand(Console console, Servers servers) {
         this.console = console;
         this.servers = servers;
@@ -54,8 +69,12 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (shared && runId == null) {
+            throw Failure.configuration(
+                    "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
+        }
         Configuration configuration = options.configuration(console);
-        Source source = servers.source().apply(configuration.source());
+        Source source = source(configuration);
         LoadRequest request = request(
                 configuration,
                 runId == null ? newRunId() : runId,
@@ -65,6 +84,20 @@ final class LoadCommand implements Callable<Integer> {
         LoadListener listener = console.terminal() ? new ProgressLine(console.err()) : new LogLines(console.err());
         LoadRun run = new LoadRun(source, servers.sink().apply(configuration.target()), listener);
         return report(interruptible(run, request));
+    }
+
+    private Source source(Configuration configuration) {
+        Source source = servers.source().apply(configuration.source());
+        return shared
+                ? source.sharing(
+                        new RunName(configuration.pipeline().name(), runId),
+                        Duration.ofSeconds(snapshotWait),
+                        this::waiting)
+                : source;
+    }
+
+    private void waiting() {
+        console.err().println("waiting for the snapshot of the run " + runId);
     }
 
     static LoadRequest request(

@@ -47,12 +47,14 @@ public final class LoaderCommand {
             case "init" -> List.of(new InitCommand(console, servers));
             case "plan" -> List.of(new PlanCommand(console, servers));
             case "load" -> List.of(new LoadCommand(console, servers));
+            case "snapshot" -> List.of(new SnapshotCommand(console, servers));
             case "verify" -> List.of(new VerifyCommand(console, servers));
             default ->
                 List.of(
                         new InitCommand(console, servers),
                         new PlanCommand(console, servers),
                         new LoadCommand(console, servers),
+                        new SnapshotCommand(console, servers),
                         new VerifyCommand(console, servers));
         };
     }

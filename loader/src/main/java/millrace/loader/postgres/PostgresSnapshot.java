@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import millrace.loader.codec.Canonical;
 import millrace.loader.config.PostgresSettings;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
@@ -36,29 +37,21 @@ final class PostgresSnapshot implements Snapshot {
         this.tables = tables;
     }
 
-    /** @param connection one without a transaction; it is closed with the snapshot */
-    static Snapshot open(PostgresSettings settings, Connection connection, Collection<TableName> tables) {
+    /** @param connection has entered the moment; it is closed with the snapshot, and when there will be none */
+    static Snapshot open(
+            PostgresSettings settings, Connection connection, Moment moment, Collection<TableName> tables) {
         try {
-            Catalog catalog = new Catalog(connection);
-            List<Catalog.Relation> relations = catalog.relations(tables);
-            begin(connection, relations);
+            List<Catalog.Relation> relations = moment.begin(connection, tables);
             return new PostgresSnapshot(
-                    connection, new SnapshotConnections(settings, connection), catalog.describe(relations));
+                    connection,
+                    new SnapshotConnections(settings, connection),
+                    new Catalog(connection).describe(relations));
         } catch (SQLException e) {
             PostgresConnection.abort(connection);
             throw PostgresFailure.running("looking at the tables", e);
-        }
-    }
-
-    /** The tables are locked before the snapshot is taken: a TRUNCATE or rewrite in between would read as empty. */
-    private static void begin(Connection connection, List<Catalog.Relation> relations) throws SQLException {
-        String lockable = relations.stream()
-                .filter(Catalog.Relation::canBeLocked)
-                .map(relation -> Sql.quoted(relation.name()))
-                .collect(Collectors.joining(", "));
-        String lock = lockable.isEmpty() ? "" : "LOCK TABLE " + lockable + " IN ACCESS SHARE MODE";
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; " + lock);
+        } catch (Failure failure) {
+            PostgresConnection.abort(connection);
+            throw failure;
         }
     }
 

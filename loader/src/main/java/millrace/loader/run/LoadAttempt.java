@@ -56,6 +56,7 @@ final class LoadAttempt {
         CompletableFuture<TimeLimits> limits = CompletableFuture.supplyAsync(sink::timeLimits);
         List<TableName> tables =
                 request.tables().stream().map(TableEntry::source).toList();
+        cancellation.onCancel(source::cancel);
         try (Snapshot snapshot = source.open(tables)) {
             cancellation.onCancel(snapshot::cancel);
             cancellation.onCancel(sink::cancel);

@@ -35,7 +35,7 @@ class LoaderCommandTest {
     @Test
     void showsEveryCommandToWhoeverAsks() {
         assertEquals(0, run("--help"));
-        for (String command : new String[] {"init", "plan", "load", "verify"}) {
+        for (String command : new String[] {"init", "plan", "load", "snapshot", "verify"}) {
             assertTrue(out.toString().contains("  " + command + " "), out.toString());
         }
     }
@@ -47,7 +47,7 @@ class LoaderCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "plan", "load", "verify"})
+    @ValueSource(strings = {"init", "plan", "load", "snapshot", "verify"})
     void everyCommandExplainsItself(String command) {
         assertEquals(0, run(command, "--help"));
         assertTrue(out.toString().startsWith("Usage: loader " + command), out.toString());
@@ -60,6 +60,8 @@ class LoaderCommandTest {
                 "load",
                 "load --pipeline",
                 "load --pipeline x --tabel y",
+                "load --pipeline x --shared-snapshot",
+                "snapshot --pipeline x",
                 "verify --pipeline x --sample all"
             })
     void refusesWhatItDoesNotKnow(String line) {

@@ -17,12 +17,14 @@ import millrace.loader.Main;
 /** Runs the loader on the servers of the tests, within this process or as one of its own. */
 public final class Loader {
     private final Map<String, String> environment = new HashMap<>();
+    private final String schema;
     private final Path pipeline;
 
     /** @param tables the list under "tables" of the pipeline file, as YAML */
     public Loader(String schema, String tables) {
-        pipeline = write("pipeline: test\nsource: {env: POSTGRES, schema: " + schema
-                + "}\ntarget: {env: CLICKHOUSE, database: raw}\ntables:\n" + tables.indent(2));
+        this.schema = schema;
+        pipeline = temporaryFile();
+        rewrite(tables);
         environment.putAll(Map.of(
                 "POSTGRES_HOST", "127.0.0.1",
                 "POSTGRES_PORT", "" + TestPostgres.server().port(),
@@ -36,11 +38,23 @@ public final class Loader {
         run("init");
     }
 
-    private static Path write(String yaml) {
+    private static Path temporaryFile() {
         try {
             Path file = Files.createTempFile("pipeline", ".yml");
             file.toFile().deleteOnExit();
-            return Files.writeString(file, yaml);
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Lists other tables in the pipeline file. */
+    public void rewrite(String tables) {
+        try {
+            Files.writeString(
+                    pipeline,
+                    "pipeline: test\nsource: {env: POSTGRES, schema: " + schema
+                            + "}\ntarget: {env: CLICKHOUSE, database: raw}\ntables:\n" + tables.indent(2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,104 @@
+package millrace.loader.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import millrace.loader.config.Configuration;
+import millrace.loader.config.TableEntry;
+import millrace.loader.failure.ExitCode;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.TableName;
+import millrace.loader.report.JsonReport;
+import millrace.loader.run.HeldSnapshot;
+import millrace.loader.run.RunName;
+import millrace.loader.run.Source;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "snapshot",
+        description = "Hold one moment of the source for the loads of a run, until a signal ends it.")
+final class SnapshotCommand implements Callable<Integer> {
+    private static final long CLEAN_UP_SECONDS = 5;
+
+    private final Console console;
+    private final Servers servers;
+    private final CountDownLatch signalled = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Mixin
+    TableFlags options;
+
+    @Option(names = "--run-id", paramLabel = "ID", required = true, description = "The run whose loads may share it.")
+    String runId;
+
+    @Option(
+            names = "--snapshot-wait",
+            paramLabel = "SECONDS",
+            defaultValue = "20",
+            description = "How long to wait until an earlier snapshot of the run is gone; ${DEFAULT-VALUE} by default.")
+    int snapshotWait;
+
+    SnapshotCommand(Console console, Servers servers) {
+        this.console = console;
+        this.servers = servers;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Configuration configuration = options.configuration(console);
+        Source source = servers.source().apply(configuration.source());
+        List<TableName> tables = TableFlags.chosen(configuration, source).stream()
+                .map(TableEntry::source)
+                .toList();
+        RunName run = new RunName(configuration.pipeline().name(), runId);
+        Thread hook = new Thread(this::endBySignal, "end");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (HeldSnapshot snapshot = source.hold(run, tables, Duration.ofSeconds(snapshotWait))) {
+            console.err().println("holding the snapshot " + snapshot.id() + " for the run " + runId);
+            holdUntilSignalled(snapshot, run);
+        } finally {
+            forget(hook);
+        }
+        if (options.json()) {
+            console.out().println(JsonReport.done(configuration.pipeline().name()));
+        }
+        ended.countDown();
+        return ExitCode.DONE.number();
+    }
+
+    private void holdUntilSignalled(HeldSnapshot snapshot, RunName run) throws InterruptedException {
+        while (!signalled.await(1, TimeUnit.SECONDS)) {
+            if (!snapshot.isHeld()) {
+                throw Failure.running(
+                        "snapshot-lost",
+                        "Postgres has ended the connection that held the snapshot of the run \"" + run.runId()
+                                + "\" of the pipeline " + run.pipeline() + ".",
+                        "Start the whole run again: loads that have not begun could not be of its moment.");
+            }
+        }
+    }
+
+    /** A signal is how this command is meant to end, not a failure, as which the JVM would report it. */
+    private void endBySignal() {
+        signalled.countDown();
+        try {
+            if (ended.await(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+                Runtime.getRuntime().halt(ExitCode.DONE.number());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is ending already.
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package millrace.loader.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import millrace.loader.config.PostgresSettings;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.TableName;
+import millrace.loader.run.HeldSnapshot;
+import millrace.loader.run.RunName;
+
+/** An exported snapshot that lives as long as its connection, which is named after the run that it is for. */
+final class PostgresHeldSnapshot implements HeldSnapshot {
+    private static final int ANSWER_SECONDS = 10;
+
+    private final Connection connection;
+    private final String id;
+
+    private PostgresHeldSnapshot(Connection connection, String id) {
+        this.connection = connection;
+        this.id = id;
+    }
+
+    static HeldSnapshot hold(PostgresSettings settings, RunName run, Collection<TableName> tables, Duration patience) {
+        Connection connection = PostgresConnection.open(settings);
+        try {
+            SharedName name = new SharedName(run);
+            claim(connection, name, patience);
+            new PresentMoment().begin(connection, tables);
+            String id = text(connection, "SELECT pg_export_snapshot()");
+            Moment.execute(connection, SharedName.rename(name.holder() + id));
+            return new PostgresHeldSnapshot(connection, id);
+        } catch (SQLException e) {
+            PostgresConnection.abort(connection);
+            throw PostgresFailure.running("holding a snapshot", e);
+        } catch (Failure failure) {
+            PostgresConnection.abort(connection);
+            throw failure;
+        }
+    }
+
+    /** A lock of the session keeps other holders off; a load that still reads an earlier snapshot of the run is waited for. */
+    private static void claim(Connection connection, SharedName name, Duration patience) throws SQLException {
+        Instant end = Instant.now().plus(patience);
+        String lock = "SELECT pg_try_advisory_lock(hashtextextended('" + name.holder() + "', 0))";
+        String read = "SELECT EXISTS (" + SharedName.find(name.reader()) + ")";
+        boolean locked = false;
+        while (!(locked = locked || text(connection, lock).equals("t"))
+                || text(connection, read).equals("t")) {
+            if (Instant.now().isAfter(end)) {
+                throw taken(name.run());
+            }
+            Pause.between();
+        }
+    }
+
+    private static Failure taken(RunName run) {
+        return Failure.running(
+                "snapshot-taken",
+                "The run \"" + run.runId() + "\" of the pipeline " + run.pipeline()
+                        + " has a snapshot: another process holds it, or a load still reads it.",
+                "Wait until they have ended, then run again.");
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public boolean isHeld() {
+        try {
+            return connection.isValid(ANSWER_SECONDS);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            // A connection that is broken is closed.
+        }
+    }
+}
