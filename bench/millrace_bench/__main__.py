@@ -78,7 +78,8 @@ def measure(field: Field, written: Written, chosen: argparse.Namespace, progress
                 field.source.fill(dataset, field.environment)
                 for name in DATABASES:
                     field.clickhouse.new_database(name)
-            races.append(race(dataset, contestants, chosen.runs, chosen.slow_runs, progress))
+            settle = field.clickhouse.come_to_rest
+            races.append(race(dataset, contestants, chosen.runs, chosen.slow_runs, progress, settle))
             written.keep(machine, races)
     finally:
         field.source.empty(field.environment)

@@ -1,5 +1,6 @@
 """Statements to ClickHouse over HTTP."""
 
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
@@ -7,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from millrace_bench.process import Failed
 
 TIMEOUT = 1800  # seconds
+REST = 120.0  # seconds
 
 
 class ClickHouse:
@@ -33,6 +35,12 @@ class ClickHouse:
         names = ", ".join(f"'{table}'" for table in tables)
         where = f"active AND database = '{database}' AND table IN ({names})"
         return int(self.ask(f"SELECT sum(rows) FROM system.parts WHERE {where}"))
+
+    def come_to_rest(self) -> None:
+        """Returns when no part is being merged any more, so that nobody pays for what the one before has written."""
+        deadline = time.monotonic() + REST
+        while self.ask("SELECT count() FROM system.merges") != "0" and time.monotonic() < deadline:
+            time.sleep(0.1)
 
     def empty(self, database: str, tables: Iterable[str]) -> None:
         """Takes the rows out of these tables, where there are such tables."""

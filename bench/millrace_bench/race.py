@@ -1,6 +1,6 @@
 """Lets contestants run in turns, so that a machine whose speed drifts treats all alike."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from millrace_bench.contestants import Contestant
 from millrace_bench.dataset import Dataset
@@ -9,8 +9,18 @@ from millrace_bench.results import Figures, Race
 from millrace_local.progress import Progress
 
 
-def race(dataset: Dataset, contestants: Sequence[Contestant], runs: int, slow_runs: int, progress: Progress) -> Race:
-    """Runs every contestant; one that fails is out. The first turn warms up and does not count."""
+def race(
+    dataset: Dataset,
+    contestants: Sequence[Contestant],
+    runs: int,
+    slow_runs: int,
+    progress: Progress,
+    settle: Callable[[], None],
+) -> Race:
+    """Runs every contestant; one that fails is out. The first turn warms up and does not count.
+
+    settle() returns when the servers have nothing left to do of the run before.
+    """
     counts = {each.name: slow_runs if each.slow else runs for each in contestants if dataset.everyone or not each.slow}
     racing = [each for each in contestants if counts.get(each.name)]
     figures = {each.name: Figures() for each in racing}
@@ -21,7 +31,7 @@ def race(dataset: Dataset, contestants: Sequence[Contestant], runs: int, slow_ru
             if own.failure or not first <= turn <= counts[each.name]:
                 continue
             try:
-                usage = one_run(each, dataset)
+                usage = one_run(each, dataset, settle)
             except Failed as failed:
                 own.failure = str(failed)
                 progress.line("✗", f"{dataset.name}: {each.name}: {failed}", colour=31)
@@ -32,9 +42,10 @@ def race(dataset: Dataset, contestants: Sequence[Contestant], runs: int, slow_ru
     return Race(dataset.name, dataset.title, dataset.rows, dataset.parts, figures)
 
 
-def one_run(contestant: Contestant, dataset: Dataset) -> Usage:
+def one_run(contestant: Contestant, dataset: Dataset, settle: Callable[[], None]) -> Usage:
     """One run; raises Failed also when other rows have arrived than there are."""
     contestant.prepare(dataset)
+    settle()
     usage = contestant.run(dataset)
     copied = contestant.rows(dataset)
     if copied != dataset.rows:

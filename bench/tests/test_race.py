@@ -30,7 +30,7 @@ class Runner:
 
 
 def figures(*runners, runs=3, slow_runs=2, dataset=SMALL):
-    return race(dataset, runners, runs, slow_runs, Progress(io.StringIO())).contestants
+    return race(dataset, runners, runs, slow_runs, Progress(io.StringIO()), lambda: None).contestants
 
 
 def seconds(own):
