@@ -60,6 +60,7 @@ CREATE TABLE millrace.loads
     finished_at DateTime64(6, 'UTC'),
     `rows` UInt64,
     bytes UInt64,
+    replaced UInt64,
     seconds Float64,
     outcome String,
     sentence String

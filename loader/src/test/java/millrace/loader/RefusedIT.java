@@ -33,7 +33,7 @@ class RefusedIT {
                 "timestamp       | infinity                 | infinity",
                 "timestamp       | 294276-12-31 23:59:59.5  | 294276-12-31 23:59:59.5",
                 "timestamptz     | -infinity                | -infinity",
-                "timestamptz     | 4713-01-01 00:00:00Z BC  | 4713-01-01 00:00:00 BC+00",
+                "timestamptz     | 4713-01-01 00:00:00Z BC  | 4713-01-01 00:00:00+00 BC",
                 "timestamptz     | 9999-12-31 23:00-05      | 10000-01-01 04:00:00+00",
                 "numeric(10,2)   | NaN                      | NaN",
                 "date[]          | {infinity}               | {infinity}",

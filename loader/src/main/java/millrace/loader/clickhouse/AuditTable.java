@@ -13,11 +13,11 @@ final class AuditTable {
             DateTimeFormatter.ofPattern("''yyyy-MM-dd HH:mm:ss.SSSSSS''").withZone(ZoneOffset.UTC);
 
     private static final String NAMES = "run_id, pipeline, `table`, source, mode, started_at, finished_at, rows, bytes,"
-            + " seconds, outcome, sentence";
+            + " replaced, seconds, outcome, sentence";
 
     private static final String TYPES = "run_id String, pipeline String, `table` String, source String, mode String,"
             + " started_at DateTime64(6, 'UTC'), finished_at DateTime64(6, 'UTC'), rows UInt64, bytes UInt64,"
-            + " seconds Float64, outcome String, sentence String";
+            + " replaced UInt64, seconds Float64, outcome String, sentence String";
 
     private AuditTable() {}
 
@@ -44,6 +44,7 @@ final class AuditTable {
                 instant(load.finishedAt()),
                 Long.toString(load.rows()),
                 Long.toString(load.bytes()),
+                Long.toString(load.replaced()),
                 Double.toString(load.seconds()),
                 Ddl.literal(load.outcome().label()),
                 Ddl.literal(load.sentence()) + ")");

@@ -63,10 +63,14 @@ record Ddl(String cluster) {
                   finished_at DateTime64(6, 'UTC') COMMENT 'When the load ended',
                   rows UInt64 COMMENT 'Rows published; 0 when it failed',
                   bytes UInt64 COMMENT 'Bytes that the source sent',
+                  replaced UInt64 COMMENT 'Values that became NULL, empty or mere text because they did not fit',
                   seconds Float64 COMMENT 'Time from beginning to end',
                   outcome String COMMENT 'done or failed',
                   sentence String COMMENT 'What was done, or why it failed'
-                ) ENGINE = %s ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS), onCluster(), engine("")));
+                ) ENGINE = %s ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS), onCluster(), engine("")),
+                // Tables made by earlier versions have no such column.
+                "ALTER TABLE " + quoted(LOADS) + onCluster() + " ADD COLUMN IF NOT EXISTS replaced UInt64"
+                        + " COMMENT 'Values that became NULL, empty or mere text because they did not fit' AFTER bytes");
     }
 
     String onCluster() {
@@ -148,7 +152,8 @@ record Ddl(String cluster) {
     }
 
     private static String column(ColumnSpec column) {
-        return quoted(column.name()) + " " + column.target().clickhouseType();
+        String compression = column.compression().isEmpty() ? "" : " CODEC(" + column.compression() + ")";
+        return quoted(column.name()) + " " + column.clickhouseType() + compression;
     }
 
     static String addColumn(TableName table, ColumnSpec column) {

@@ -74,8 +74,10 @@ final class FingerprintQuery {
                         ? "lower(leftPad(hex(reinterpretAsUInt32(" + value + ")), 8, '0'))"
                         : "lower(leftPad(hex(reinterpretAsUInt64(" + value + ")), 16, '0'))";
             case DECIMAL -> "toDecimalString(" + value + ", " + codec.scale() + ")";
+            case WHOLE -> "toString(" + value + ")";
             case DATE -> "toString(toInt32(" + value + "))";
             case TIMESTAMP -> "toString(toUnixTimestamp64Micro(" + value + "))";
+            case SECONDS -> "toString(toInt64(toUnixTimestamp(" + value + ")) * 1000000)";
             case ARRAY -> throw new IllegalArgumentException("an array within an array");
         };
     }

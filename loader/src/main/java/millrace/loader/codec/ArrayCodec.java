@@ -1,7 +1,11 @@
 package millrace.loader.codec;
 
-/** An array whose values all have the declared number of dimensions, each counted from 1. Elements may be NULL. */
-record ArrayCodec(Codec element, int dimensions) implements Codec {
+/**
+ * An array whose values all have the declared number of dimensions, each counted from 1.
+ *
+ * @param nullable whether elements may be NULL
+ */
+record ArrayCodec(Codec element, int dimensions, boolean nullable) implements Codec {
     private static final int HEADER = 12;
     private static final int DIMENSION = 8;
 
@@ -13,7 +17,8 @@ record ArrayCodec(Codec element, int dimensions) implements Codec {
 
     @Override
     public String clickhouseType() {
-        return "Array(".repeat(dimensions) + "Nullable(" + element.clickhouseType() + ")" + ")".repeat(dimensions);
+        String leaf = nullable ? "Nullable(" + element.clickhouseType() + ")" : element.clickhouseType();
+        return "Array(".repeat(dimensions) + leaf + ")".repeat(dimensions);
     }
 
     @Override
@@ -22,8 +27,8 @@ record ArrayCodec(Codec element, int dimensions) implements Codec {
     }
 
     @Override
-    public ColumnBuffer newBuffer(boolean nullable) {
-        ColumnBuffer buffer = element.newBuffer(true);
+    public ColumnBuffer newBuffer(boolean ignored) {
+        ColumnBuffer buffer = element.newBuffer(nullable);
         for (int i = 0; i < dimensions; i++) {
             buffer = ColumnBuffer.array(buffer);
         }
@@ -77,7 +82,11 @@ record ArrayCodec(Codec element, int dimensions) implements Codec {
         for (int i = 0; i < count; i++) {
             int length = BigEndian.int32(bytes, position);
             position += Integer.BYTES;
-            leaf.markNull(length < 0);
+            if (nullable) {
+                leaf.markNull(length < 0);
+            } else if (length < 0) {
+                throw new RefusedValue(() -> clickhouseType() + " has no NULL elements");
+            }
             if (length < 0) {
                 element.appendDefault(leaf);
             } else {
@@ -89,7 +98,7 @@ record ArrayCodec(Codec element, int dimensions) implements Codec {
 
     @Override
     public void appendDefault(ColumnBuffer out) {
-        throw new RefusedValue("an Array cannot be NULL in ClickHouse");
+        out.putArrayEnd(0);
     }
 
     @Override

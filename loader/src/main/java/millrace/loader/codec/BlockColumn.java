@@ -3,13 +3,21 @@ package millrace.loader.codec;
 import static java.util.Objects.requireNonNull;
 
 /** A column of a block as ClickHouse will see it. */
-public record BlockColumn(String name, Codec codec, boolean nullable) {
+public record BlockColumn(String name, Codec codec, boolean nullable, OnRefusal onRefusal) {
     public BlockColumn {
         requireNonNull(name, "name is null");
         requireNonNull(codec, "codec is null");
+        requireNonNull(onRefusal, "onRefusal is null");
         if (nullable && !codec.canBeNullable()) {
             throw new IllegalArgumentException(codec.clickhouseType() + " cannot be Nullable");
         }
+        if (onRefusal == OnRefusal.NULL && !nullable || onRefusal == OnRefusal.EMPTY && codec.canBeNullable()) {
+            throw new IllegalArgumentException(codec.clickhouseType() + " has no " + onRefusal);
+        }
+    }
+
+    public BlockColumn(String name, Codec codec, boolean nullable) {
+        this(name, codec, nullable, OnRefusal.STOP);
     }
 
     public String clickhouseType() {

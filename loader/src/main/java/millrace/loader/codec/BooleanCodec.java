@@ -1,10 +1,9 @@
 package millrace.loader.codec;
 
-record BooleanCodec() implements Codec {
-    @Override
-    public String clickhouseType() {
-        return "Bool";
-    }
+/** boolean: 0 or 1, as Bool or as UInt8. */
+record BooleanCodec(String clickhouseType) implements Codec {
+    static final BooleanCodec BOOL = new BooleanCodec("Bool");
+    static final BooleanCodec UINT8 = new BooleanCodec("UInt8");
 
     @Override
     public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {

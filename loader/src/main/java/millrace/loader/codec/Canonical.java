@@ -14,10 +14,14 @@ public enum Canonical {
     FLOAT,
     /** With all digits of its scale. */
     DECIMAL,
+    /** Without digits after the point. */
+    WHOLE,
     /** Days since 1970-01-01. */
     DATE,
     /** Microseconds since 1970-01-01 00:00. */
     TIMESTAMP,
+    /** The same, of a ClickHouse type that counts seconds. */
+    SECONDS,
     /** The hashes of the elements. */
     ARRAY
 }

@@ -11,13 +11,21 @@ public sealed interface Codec
                 DateCodec,
                 DecimalCodec,
                 DoubleCodec,
+                FixedCodec,
                 FloatCodec,
                 IntegerCodec,
+                IntegerDecimalCodec,
                 MoneyCodec,
+                ResizedIntegerCodec,
+                ShortDateCodec,
+                ShownCodec,
                 TextCodec,
+                TickCodec,
                 TimeCodec,
                 TimestampCodec,
-                UuidCodec {
+                UuidCodec,
+                WholeNumericCodec,
+                WidenedFloatCodec {
 
     /** The ClickHouse type of a column that cannot be NULL. */
     String clickhouseType();
@@ -34,6 +42,20 @@ public sealed interface Codec
 
     /** The value as a person would recognize it, for messages. */
     String text(byte[] bytes, int offset, int length);
+
+    /** Which values it takes. */
+    default ValueRange range() {
+        return ValueRange.EVERYTHING;
+    }
+
+    /**
+     * Does nothing when a value fits.
+     *
+     * @throws RefusedValue as {@link #append} would
+     */
+    default void check(byte[] bytes, int offset, int length) {
+        append(bytes, offset, length, newBuffer(false));
+    }
 
     /** How its values are written for comparison. */
     Canonical canonical();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.math.BigInteger;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -82,6 +84,38 @@ public final class ColumnBuffer {
         room(length);
         System.arraycopy(source, offset, bytes, size, length);
         size += length;
+    }
+
+    void putText(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        putLength(utf8.length);
+        putBytes(utf8, 0, utf8.length);
+    }
+
+    /** An integer of so many bytes, lowest first. */
+    void putInteger(long value, int width) {
+        switch (width) {
+            case Byte.BYTES -> putByte((int) value);
+            case Short.BYTES -> putShort((short) value);
+            case Integer.BYTES -> putInt((int) value);
+            default -> {
+                putLong(value);
+                for (int i = Long.BYTES; i < width; i += Long.BYTES) {
+                    putLong(value >> 63);
+                }
+            }
+        }
+    }
+
+    /** An integer of so many bytes, lowest first. */
+    void putInteger(BigInteger value, int width) {
+        if (width < Long.BYTES) {
+            putInteger(value.longValue(), width);
+            return;
+        }
+        for (int i = 0; i < width; i += Long.BYTES) {
+            putLong(value.shiftRight(8 * i).longValue());
+        }
     }
 
     void putZeros(int count) {

@@ -9,11 +9,21 @@ record DateCodec(TimeLimits limits) implements Codec {
 
     @Override
     public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {
+        check(bytes, offset, length);
+        out.putInt(BigEndian.int32(bytes, offset) + PostgresTime.EPOCH_DAY);
+    }
+
+    @Override
+    public void check(byte[] bytes, int offset, int length) {
         long day = (long) BigEndian.int32(bytes, offset) + PostgresTime.EPOCH_DAY;
         if (day < limits.firstDay() || day > limits.lastDay()) {
-            throw new RefusedValue("Date32 holds days " + limits.days());
+            throw new RefusedValue(() -> "Date32 holds days " + limits.days());
         }
-        out.putInt((int) day);
+    }
+
+    @Override
+    public ValueRange range() {
+        return new ValueRange.Moments(PostgresTime.date(limits.firstDay()), PostgresTime.date(limits.lastDay()), 1);
     }
 
     @Override

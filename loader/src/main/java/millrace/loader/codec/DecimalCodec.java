@@ -31,20 +31,50 @@ record DecimalCodec(int precision, int scale, int width, long most) implements C
 
     @Override
     public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {
-        int sign = PostgresNumeric.sign(bytes, offset);
-        if (!PostgresNumeric.isFinite(sign)) {
-            throw new RefusedValue(clickhouseType() + " holds finite numbers only");
-        }
+        int sign = finiteSign(bytes, offset);
         long units = smallUnits(bytes, offset);
         if (units < 0) {
-            put(units(bytes, offset), out);
+            out.putInteger(units(bytes, offset), width);
         } else {
-            put(sign == PostgresNumeric.NEGATIVE ? -units : units, out);
+            out.putInteger(sign == PostgresNumeric.NEGATIVE ? -units : units, width);
         }
     }
 
+    @Override
+    public void check(byte[] bytes, int offset, int length) {
+        finiteSign(bytes, offset);
+        if (smallUnits(bytes, offset) < 0) {
+            units(bytes, offset);
+        }
+    }
+
+    @Override
+    public ValueRange range() {
+        return ValueRange.Numbers.digits(precision, scale);
+    }
+
+    private int finiteSign(byte[] bytes, int offset) {
+        int sign = PostgresNumeric.sign(bytes, offset);
+        if (!PostgresNumeric.isFinite(sign)) {
+            throw new RefusedValue(() -> clickhouseType() + " holds finite numbers only");
+        }
+        return sign;
+    }
+
+    /** Appends a count of units, however large. */
+    void putChecked(BigInteger units, ColumnBuffer out) {
+        if (new BigDecimal(units).precision() > precision) {
+            throw tooLarge();
+        }
+        out.putInteger(units, width);
+    }
+
+    private RefusedValue tooLarge() {
+        return new RefusedValue(() -> clickhouseType() + " has " + (precision - scale) + " digits before the point");
+    }
+
     /** The absolute count of units when it takes no more than a few multiplications of longs, else -1. */
-    private long smallUnits(byte[] bytes, int offset) {
+    long smallUnits(byte[] bytes, int offset) {
         int groups = PostgresNumeric.groups(bytes, offset);
         if (groups == 0) {
             return 0;
@@ -69,35 +99,12 @@ record DecimalCodec(int precision, int scale, int width, long most) implements C
         BigDecimal value = PostgresNumeric.value(bytes, offset);
         BigDecimal scaled = value.setScale(scale, RoundingMode.DOWN);
         if (scaled.compareTo(value) != 0) {
-            throw new RefusedValue(clickhouseType() + " has " + scale + " digits after the point");
+            throw new RefusedValue(() -> clickhouseType() + " has " + scale + " digits after the point");
         }
         if (scaled.precision() > precision) {
-            throw new RefusedValue(clickhouseType() + " has " + (precision - scale) + " digits before the point");
+            throw tooLarge();
         }
         return scaled.unscaledValue();
-    }
-
-    private void put(long units, ColumnBuffer out) {
-        switch (width) {
-            case 4 -> out.putInt((int) units);
-            case 8 -> out.putLong(units);
-            default -> {
-                out.putLong(units);
-                for (int i = Long.BYTES; i < width; i += Long.BYTES) {
-                    out.putLong(units >> 63);
-                }
-            }
-        }
-    }
-
-    private void put(BigInteger units, ColumnBuffer out) {
-        if (width <= Long.BYTES) {
-            put(units.longValueExact(), out);
-            return;
-        }
-        for (int i = 0; i < width; i += Long.BYTES) {
-            out.putLong(units.shiftRight(8 * i).longValue());
-        }
     }
 
     @Override

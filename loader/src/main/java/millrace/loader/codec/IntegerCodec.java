@@ -21,16 +21,20 @@ record IntegerCodec(String clickhouseType, int width) implements Codec {
         out.putZeros(width);
     }
 
-    @Override
-    public String text(byte[] bytes, int offset, int length) {
+    long value(byte[] bytes, int offset) {
         return switch (width) {
-            case Short.BYTES -> Short.toString(BigEndian.int16(bytes, offset));
+            case Short.BYTES -> BigEndian.int16(bytes, offset);
             case Integer.BYTES ->
                 this == UINT32
-                        ? Integer.toUnsignedString(BigEndian.int32(bytes, offset))
-                        : Integer.toString(BigEndian.int32(bytes, offset));
-            default -> Long.toString(BigEndian.int64(bytes, offset));
+                        ? Integer.toUnsignedLong(BigEndian.int32(bytes, offset))
+                        : BigEndian.int32(bytes, offset);
+            default -> BigEndian.int64(bytes, offset);
         };
+    }
+
+    @Override
+    public String text(byte[] bytes, int offset, int length) {
+        return Long.toString(value(bytes, offset));
     }
 
     @Override

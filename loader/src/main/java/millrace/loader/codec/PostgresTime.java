@@ -13,24 +13,50 @@ final class PostgresTime {
 
     static String date(long epochDay) {
         LocalDate date = LocalDate.ofEpochDay(epochDay);
-        int year = date.getYear();
-        String shown =
-                "%04d-%02d-%02d".formatted(year > 0 ? year : 1 - year, date.getMonthValue(), date.getDayOfMonth());
-        return year > 0 ? shown : shown + " BC";
+        return day(date) + era(date);
+    }
+
+    private static String day(LocalDate date) {
+        int year = date.getYear() > 0 ? date.getYear() : 1 - date.getYear();
+        return padded(year, 4) + "-" + padded(date.getMonthValue(), 2) + "-" + padded(date.getDayOfMonth(), 2);
+    }
+
+    private static String era(LocalDate date) {
+        return date.getYear() > 0 ? "" : " BC";
+    }
+
+    private static String padded(long number, int width) {
+        String digits = Long.toString(number);
+        return "0".repeat(Math.max(0, width - digits.length())) + digits;
     }
 
     /** @param micros since 2000-01-01 00:00 */
     static String timestamp(long micros) {
-        String date = date(Math.floorDiv(micros, TimeLimits.MICROS_A_DAY) + EPOCH_DAY);
-        String time = time(Math.floorMod(micros, TimeLimits.MICROS_A_DAY));
-        return date.endsWith(" BC") ? date.replace(" BC", " " + time + " BC") : date + " " + time;
+        return timestamp(micros, "");
+    }
+
+    /**
+     * A timestamp and its zone, which Postgres writes before the era.
+     *
+     * @param micros since 2000-01-01 00:00
+     */
+    static String timestamp(long micros, String zone) {
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, TimeLimits.MICROS_A_DAY) + EPOCH_DAY);
+        return day(date) + " " + time(Math.floorMod(micros, TimeLimits.MICROS_A_DAY)) + zone + era(date);
     }
 
     /** The time of day, without the zeros at its end: 08:30:00.25, and 24:00:00 for the end of a day. */
     static String time(long micros) {
         long seconds = micros / 1_000_000;
         long fraction = micros % 1_000_000;
-        String whole = "%02d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
-        return fraction == 0 ? whole : whole + ("." + "%06d".formatted(fraction)).replaceAll("0+$", "");
+        String whole = padded(seconds / 3600, 2) + ":" + padded(seconds / 60 % 60, 2) + ":" + padded(seconds % 60, 2);
+        if (fraction == 0) {
+            return whole;
+        }
+        int digits = 6;
+        for (; fraction % 10 == 0; fraction /= 10) {
+            digits--;
+        }
+        return whole + "." + padded(fraction, digits);
     }
 }

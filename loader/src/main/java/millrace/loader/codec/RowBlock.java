@@ -24,6 +24,7 @@ public final class RowBlock {
     private final byte[][] heads;
     private int rows;
     private int bytes;
+    private long replaced;
 
     public RowBlock(List<BlockColumn> columns) {
         this.columns = columns.toArray(BlockColumn[]::new);
@@ -86,19 +87,43 @@ public final class RowBlock {
         try {
             codecs[i].append(tuple, position, size, buffer);
         } catch (RefusedValue e) {
-            throw new RefusedCell(columns[i].name(), codecs[i].text(tuple, position, size), e.getMessage());
+            replace(i, tuple, position, size, e);
+            return;
         }
         if (buffer.isNullable()) {
             buffer.markNull(false);
         }
     }
 
-    private void appendNull(int i) {
-        if (!columns[i].nullable()) {
-            throw new RefusedCell(columns[i].name(), "NULL", columns[i].clickhouseType() + " cannot be NULL");
+    private void replace(int i, byte[] tuple, int position, int size, RefusedValue refused) {
+        BlockColumn column = columns[i];
+        switch (column.onRefusal()) {
+            case STOP, EMPTY ->
+                throw new RefusedCell(column.name(), codecs[i].text(tuple, position, size), refused.getMessage());
+            case NULL -> {
+                codecs[i].appendDefault(buffers[i]);
+                buffers[i].markNull(true);
+            }
+            case TEXT -> {
+                buffers[i].putText(codecs[i].text(tuple, position, size));
+                if (column.nullable()) {
+                    buffers[i].markNull(false);
+                }
+            }
         }
+        replaced++;
+    }
+
+    private void appendNull(int i) {
+        BlockColumn column = columns[i];
         codecs[i].appendDefault(buffers[i]);
-        buffers[i].markNull(true);
+        if (column.nullable()) {
+            buffers[i].markNull(true);
+        } else if (column.onRefusal() == OnRefusal.EMPTY) {
+            replaced++;
+        } else {
+            throw new RefusedCell(column.name(), "NULL", column.clickhouseType() + " cannot be NULL");
+        }
     }
 
     /** The value of one column of a row, for messages. */
@@ -118,6 +143,11 @@ public final class RowBlock {
     /** How long the rows taken in were, in Postgres' format. */
     public int bytes() {
         return bytes;
+    }
+
+    /** How many values have been replaced, in all blocks so far. */
+    public long replaced() {
+        return replaced;
     }
 
     public boolean isFull() {

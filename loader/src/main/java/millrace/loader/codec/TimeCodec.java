@@ -1,7 +1,5 @@
 package millrace.loader.codec;
 
-import java.nio.charset.StandardCharsets;
-
 /** time: the text that Postgres shows, which sorts like the times themselves and can say 24:00:00. */
 record TimeCodec() implements Codec {
     @Override
@@ -11,9 +9,7 @@ record TimeCodec() implements Codec {
 
     @Override
     public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {
-        byte[] text = text(bytes, offset, length).getBytes(StandardCharsets.US_ASCII);
-        out.putLength(text.length);
-        out.putBytes(text, 0, text.length);
+        out.putText(text(bytes, offset, length));
     }
 
     @Override

@@ -11,14 +11,27 @@ record TimestampCodec(TimeLimits limits, boolean withZone) implements Codec {
 
     @Override
     public void append(byte[] bytes, int offset, int length, ColumnBuffer out) {
+        check(bytes, offset, length);
+        out.putLong(BigEndian.int64(bytes, offset) + PostgresTime.EPOCH_MICRO);
+    }
+
+    @Override
+    public void check(byte[] bytes, int offset, int length) {
         long since2000 = BigEndian.int64(bytes, offset);
         // Beyond this sum the addition would overflow; no server's range reaches there.
         if (since2000 > Long.MAX_VALUE - PostgresTime.EPOCH_MICRO
                 || since2000 + PostgresTime.EPOCH_MICRO < limits.firstMicro()
                 || since2000 + PostgresTime.EPOCH_MICRO > limits.lastMicro()) {
-            throw new RefusedValue("DateTime64(6) holds " + limits.instants());
+            throw new RefusedValue(() -> "DateTime64(6) holds " + limits.instants());
         }
-        out.putLong(since2000 + PostgresTime.EPOCH_MICRO);
+    }
+
+    @Override
+    public ValueRange range() {
+        return new ValueRange.Moments(
+                PostgresTime.timestamp(limits.firstMicro() - PostgresTime.EPOCH_MICRO),
+                PostgresTime.timestamp(limits.lastMicro() - PostgresTime.EPOCH_MICRO),
+                1);
     }
 
     @Override
@@ -35,8 +48,7 @@ record TimestampCodec(TimeLimits limits, boolean withZone) implements Codec {
         if (since2000 == Long.MIN_VALUE) {
             return "-infinity";
         }
-        String shown = PostgresTime.timestamp(since2000);
-        return withZone ? shown + "+00" : shown;
+        return PostgresTime.timestamp(since2000, withZone ? "+00" : "");
     }
 
     @Override

@@ -36,7 +36,7 @@ public record TypeMappings(TimeLimits limits, int moneyScale) {
             case "float8" -> Mapping.binary(new DoubleCodec());
             case "numeric" -> numeric(type.modifier());
             case "money" -> Mapping.binary(new MoneyCodec(moneyScale));
-            case "bool" -> Mapping.binary(new BooleanCodec());
+            case "bool" -> Mapping.binary(BooleanCodec.BOOL);
             case "text", "varchar", "bpchar", "name", "json" -> Mapping.binary(TextCodec.PLAIN);
             case "jsonb" -> Mapping.binary(TextCodec.VERSIONED);
             case "bytea" -> Mapping.binary(new BytesCodec());
@@ -70,6 +70,6 @@ public record TypeMappings(TimeLimits limits, int moneyScale) {
         Mapping element = of(type.element().orElseThrow());
         return element.asText() || element.codec() instanceof ArrayCodec
                 ? Mapping.TEXT
-                : Mapping.binary(new ArrayCodec(element.codec(), Math.max(type.dimensions(), 1)));
+                : Mapping.binary(new ArrayCodec(element.codec(), Math.max(type.dimensions(), 1), true));
     }
 }

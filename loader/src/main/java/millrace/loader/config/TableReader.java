@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import millrace.loader.codec.OnRefusal;
 import millrace.loader.plan.ColumnOptions;
 import millrace.loader.plan.LoadMode;
-import millrace.loader.plan.OnRefusal;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableOptions;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -139,18 +139,21 @@ final class TableReader {
         Map<String, ColumnOptions> columns = new LinkedHashMap<>();
         table.section("columns").ifPresent(section -> {
             for (String name : section.keys()) {
-                Section column =
-                        new Section("column " + name, section.node(name).orElseThrow(), COLUMN, problems);
-                columns.put(
-                        name,
-                        new ColumnOptions(
-                                column.text("type", ""),
-                                OnRefusal.valueOf(
-                                        choice(column, "on_refusal", ON_REFUSAL).toUpperCase(Locale.ROOT)),
-                                column.text("codec", "")));
+                columns.put(name, column(name, section));
             }
         });
         return columns;
+    }
+
+    private ColumnOptions column(String name, Section columns) {
+        Section column = new Section("column " + name, columns.node(name).orElseThrow(), COLUMN, problems);
+        OnRefusal onRefusal =
+                OnRefusal.valueOf(choice(column, "on_refusal", ON_REFUSAL).toUpperCase(Locale.ROOT));
+        String codec = column.text("codec", "");
+        if (!codec.matches("[A-Za-z0-9_(), ]*")) {
+            problems.add(column.line("codec"), "\"" + codec + "\" cannot be a codec; write it as in ZSTD(3).");
+        }
+        return new ColumnOptions(column.text("type", ""), onRefusal, codec, column.line());
     }
 
     /** One of the known words; the first of them when it is none, and that is a problem. */

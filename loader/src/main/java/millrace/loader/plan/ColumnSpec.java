@@ -11,16 +11,28 @@ import millrace.loader.codec.Mapping;
  * @param name the same in the source and in the target
  * @param sourceType the type as Postgres spells it, for people
  * @param nullable whether the target must be able to hold NULL
+ * @param compression as in CODEC(…), empty for the server's default
  */
-public record ColumnSpec(String name, String sourceType, Mapping mapping, boolean nullable) {
+public record ColumnSpec(String name, String sourceType, Mapping mapping, boolean nullable, String compression) {
     public ColumnSpec {
         requireNonNull(name, "name is null");
         requireNonNull(sourceType, "sourceType is null");
         requireNonNull(mapping, "mapping is null");
+        requireNonNull(compression, "compression is null");
+    }
+
+    public ColumnSpec(String name, String sourceType, Mapping mapping, boolean nullable) {
+        this(name, sourceType, mapping, nullable, "");
     }
 
     public BlockColumn target() {
         return new BlockColumn(
-                name, mapping.codec(), nullable && mapping.codec().canBeNullable());
+                name, mapping.codec(), nullable && mapping.codec().canBeNullable(), mapping.onRefusal());
+    }
+
+    /** The type that the table declares. */
+    public String clickhouseType() {
+        String type = target().clickhouseType();
+        return mapping.dictionary() ? "LowCardinality(" + type + ")" : type;
     }
 }

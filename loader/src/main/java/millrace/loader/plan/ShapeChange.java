@@ -18,7 +18,7 @@ public sealed interface ShapeChange {
 
         @Override
         public String sentence() {
-            return column.name() + " added, " + column.target().clickhouseType();
+            return column.name() + " added, " + column.clickhouseType();
         }
     }
 
@@ -61,7 +61,7 @@ public sealed interface ShapeChange {
                     .filter(other -> other.name().equals(column.name()))
                     .findFirst()
                     .ifPresentOrElse(
-                            other -> retyped(other, column.target().clickhouseType(), changes),
+                            other -> retyped(other, column.clickhouseType(), changes),
                             () -> changes.add(new Added(column)));
         }
         return changes;

@@ -3,6 +3,7 @@ package millrace.loader.postgres;
 import java.util.stream.Collectors;
 import millrace.loader.codec.Canonical;
 import millrace.loader.codec.Codec;
+import millrace.loader.codec.ValueRange;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.verify.Buckets;
@@ -50,7 +51,37 @@ final class FingerprintSql {
 
     private static String marked(ColumnSpec column) {
         String name = Sql.quoted(column.name());
-        return "CASE WHEN " + name + " IS NULL THEN 'NULL' ELSE '=' || " + canonical(column, name) + " END";
+        return switch (column.mapping().onRefusal()) {
+            case STOP, TEXT -> nullOr(name + " IS NULL", column, name);
+            case NULL -> nullOr("(" + fits(column.mapping().codec(), name) + ") IS NOT TRUE", column, name);
+            case EMPTY -> "'=' || " + canonical(column, "coalesce(" + name + ", '{}')");
+        };
+    }
+
+    private static String nullOr(String isNull, ColumnSpec column, String name) {
+        return "CASE WHEN " + isNull + " THEN 'NULL' ELSE '=' || " + canonical(column, name) + " END";
+    }
+
+    /** Whether the codec takes a value; NULL for NULL. The cases keep it from computing with infinite values. */
+    private static String fits(Codec codec, String value) {
+        ValueRange range = codec.range();
+        if (range instanceof ValueRange.Moments moments) {
+            String within = value + " BETWEEN '" + moments.first() + "' AND '" + moments.last() + "'";
+            return moments.unit() == 1
+                    ? within
+                    : "CASE WHEN " + within + " THEN (extract(epoch FROM " + value + ") * 1000000)::bigint % "
+                            + moments.unit() + " = 0 END";
+        } else if (range instanceof ValueRange.Numbers numbers) {
+            String number = value + "::text::numeric";
+            return number + " BETWEEN " + numbers.least().toPlainString() + " AND "
+                    + numbers.most().toPlainString() + " AND " + number + " = trunc(" + number + ", " + numbers.scale()
+                    + ")";
+        } else if (range instanceof ValueRange.Length length) {
+            return codec.canonical() == Canonical.BYTES
+                    ? "octet_length(" + value + ") = " + length.bytes()
+                    : "octet_length(convert_to(format('%s', " + value + "), 'UTF8')) = " + length.bytes();
+        }
+        return value + " IS NOT NULL";
     }
 
     private static String canonical(ColumnSpec column, String name) {
@@ -72,8 +103,9 @@ final class FingerprintSql {
                 "encode(" + (codec.clickhouseType().equals("Float32") ? "float4send(" : "float8send(") + value
                         + "), 'hex')";
             case DECIMAL -> "round(" + value + "::numeric, " + codec.scale() + ")::text";
+            case WHOLE -> "trunc(" + value + ")::text";
             case DATE -> "(" + value + " - date '1970-01-01')::text";
-            case TIMESTAMP -> "(extract(epoch FROM " + value + ") * 1000000)::bigint::text";
+            case TIMESTAMP, SECONDS -> "(extract(epoch FROM " + value + ") * 1000000)::bigint::text";
             case ARRAY -> throw new IllegalArgumentException("an array within an array");
         };
     }

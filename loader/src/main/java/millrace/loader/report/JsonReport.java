@@ -30,6 +30,7 @@ public final class JsonReport {
         json.put("mode", load.mode());
         json.put("rows", load.rows());
         json.put("bytes", load.bytes());
+        json.put("replaced", load.replaced());
         json.put("started_at", load.startedAt());
         json.put("finished_at", load.finishedAt());
         json.put("seconds", load.seconds());

@@ -2,6 +2,7 @@ package millrace.loader.report;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.ShapeChange;
@@ -42,8 +43,9 @@ public record PlanJson(Source source, Sink sink) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", column.name());
         json.put("source_type", column.sourceType());
-        json.put("type", column.target().clickhouseType());
+        json.put("type", column.clickhouseType());
         json.put("as_text", column.mapping().asText());
+        json.put("on_refusal", column.mapping().onRefusal().name().toLowerCase(Locale.ROOT));
         return json;
     }
 }

@@ -1,6 +1,7 @@
 package millrace.loader.report;
 
 import java.util.List;
+import millrace.loader.codec.Mapping;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.Slice;
@@ -48,13 +49,19 @@ public final class PlanText {
         int type = width(spec.columns().stream().map(ColumnSpec::sourceType).toList());
         String row = "  %-" + name + "s  %-" + type + "s -> %s";
         for (ColumnSpec column : spec.columns()) {
-            line(String.format(
-                            row,
-                            column.name(),
-                            column.sourceType(),
-                            column.target().clickhouseType())
-                    + (column.mapping().asText() ? " (its text)" : ""));
+            line(String.format(row, column.name(), column.sourceType(), column.clickhouseType())
+                    + (column.mapping().asText() ? " (its text)" : "")
+                    + onRefusal(column.mapping()));
         }
+    }
+
+    private static String onRefusal(Mapping mapping) {
+        return switch (mapping.onRefusal()) {
+            case STOP -> "";
+            case NULL -> " (NULL for what does not fit)";
+            case TEXT -> " (its text)";
+            case EMPTY -> " ([] for NULL)";
+        };
     }
 
     private static int width(List<String> texts) {

@@ -9,7 +9,15 @@ final class Sizes {
     private Sizes() {}
 
     static String rows(long rows) {
-        return String.format(Locale.ROOT, "%,d %s", rows, rows == 1 ? "row" : "rows");
+        return counted(rows, "row");
+    }
+
+    static String values(long values) {
+        return counted(values, "value");
+    }
+
+    private static String counted(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? noun : noun + "s");
     }
 
     static String bytes(double bytes) {

@@ -16,8 +16,8 @@ public final class TextReport {
     public static String load(LoadRecord load) {
         return switch (load.outcome()) {
             case DONE ->
-                load.target() + ": " + Sizes.rows(load.rows()) + ", " + Sizes.bytes(load.bytes()) + ", "
-                        + Sizes.seconds(load.seconds());
+                load.target() + ": " + Sizes.rows(load.rows()) + ", " + replaced(load.replaced())
+                        + Sizes.bytes(load.bytes()) + ", " + Sizes.seconds(load.seconds());
             case FAILED -> load.target() + ": failed";
         };
     }
@@ -29,6 +29,10 @@ public final class TextReport {
 
     static String retry(Failure failure, Duration pause) {
         return failure.sentence() + " Beginning again in " + pause.toSeconds() + " s.";
+    }
+
+    private static String replaced(long values) {
+        return values == 0 ? "" : Sizes.values(values) + " replaced, ";
     }
 
     /** One line when the table is the same on both sides, else one more for each difference. */

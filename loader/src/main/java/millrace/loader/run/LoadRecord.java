@@ -10,6 +10,7 @@ import millrace.loader.plan.TableName;
  * How the load of one table went: a row of the audit table.
  *
  * @param bytes what the source sent
+ * @param replaced how many values became NULL, empty or mere text because they did not fit
  * @param sentence why it failed, or what was done
  */
 public record LoadRecord(
@@ -22,6 +23,7 @@ public record LoadRecord(
         Instant finishedAt,
         long rows,
         long bytes,
+        long replaced,
         Outcome outcome,
         String sentence) {
     /** How a load ended. */

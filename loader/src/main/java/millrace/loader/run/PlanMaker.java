@@ -8,6 +8,7 @@ import millrace.loader.codec.TypeMappings;
 import millrace.loader.config.Problems;
 import millrace.loader.config.Suggestion;
 import millrace.loader.config.TableEntry;
+import millrace.loader.plan.ColumnPlanner;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Incremental;
 import millrace.loader.plan.LoadMode;
@@ -35,7 +36,8 @@ public final class PlanMaker {
     public static List<TablePlan> plan(LoadRequest request, Snapshot snapshot, TimeLimits limits) {
         PlanMaker maker = new PlanMaker(snapshot, new Problems(request.file()));
         int moneyScale = usesMoney(snapshot) ? snapshot.moneyScale() : 2;
-        Planner planner = new Planner(new TypeMappings(limits, moneyScale), request.workers());
+        ColumnPlanner columns = new ColumnPlanner(new TypeMappings(limits, moneyScale));
+        Planner planner = new Planner(columns, request.workers());
         List<TablePlan> plans = new ArrayList<>();
         for (TableEntry entry : request.tables()) {
             maker.plan(entry, planner).ifPresent(plans::add);
@@ -65,7 +67,7 @@ public final class PlanMaker {
         List<String> key = entry.options().key().isEmpty()
                 ? table.primaryKey()
                 : entry.options().key();
-        if (!hasColumns(entry, table, key)) {
+        if (!hasColumns(entry, table, key) | !new ColumnCheck(planner.columns(), problems).passes(entry, table, key)) {
             return Optional.empty();
         }
         TableSpec spec = planner.spec(table, entry.target(), key, entry.options());

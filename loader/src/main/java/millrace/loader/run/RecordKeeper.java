@@ -39,6 +39,7 @@ record RecordKeeper(LoadRequest request, Instant startedAt) {
                 Instant.now(),
                 0,
                 0,
+                0,
                 LoadRecord.Outcome.FAILED,
                 reason);
     }

@@ -24,7 +24,7 @@ final class RefusedRow {
                 "value-refused",
                 "Column " + refused.column() + " of " + table.source() + " holds a value that does not fit: "
                         + shortened(refused.value()) + row + "; " + refused.reason() + ".",
-                "Nothing was published. Correct the value in the source.");
+                "Nothing was published. Correct the value in the source, or set on_refusal for the column in the pipeline file.");
     }
 
     private static String shortened(String text) {

@@ -21,6 +21,7 @@ final class TableLoad {
     private final LoadListener listener;
     private final LongAdder sent = new LongAdder();
     private final LongAdder bytes = new LongAdder();
+    private final LongAdder replaced = new LongAdder();
     private final Instant startedAt = Instant.now();
     private Staging staging;
     private long known;
@@ -43,6 +44,7 @@ final class TableLoad {
             long taken = copy(slice, block, out);
             flush(block, out);
             sent.add(taken);
+            replaced.add(block.replaced());
         });
     }
 
@@ -128,6 +130,7 @@ final class TableLoad {
                 done ? publishedAt : Instant.now(),
                 done ? rows() : 0,
                 bytes.sum(),
+                done ? replaced.sum() : 0,
                 done ? LoadRecord.Outcome.DONE : LoadRecord.Outcome.FAILED,
                 done ? sentence() : reason);
     }

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class ArrayCodecTest {
     private static final String OID = "00000017";
-    private static final ArrayCodec LIST = new ArrayCodec(IntegerCodec.INT32, 1);
-    private static final ArrayCodec TABLE = new ArrayCodec(IntegerCodec.INT16, 2);
+    private static final ArrayCodec LIST = new ArrayCodec(IntegerCodec.INT32, 1, true);
+    private static final ArrayCodec TABLE = new ArrayCodec(IntegerCodec.INT16, 2, true);
     /** {7, NULL} */
     private static final String SEVEN_AND_NULL =
             "00000001 00000001" + OID + "00000002 00000001" + "00000004 00000007" + "ffffffff";

@@ -20,6 +20,34 @@ final class TypeTable {
         return "| PostgreSQL | ClickHouse |\n| --- | --- |\n" + rows;
     }
 
+    /** What a pipeline file may make of columns; strings, which every column may become, are left out. */
+    static String overrides() {
+        TypeOverrides overrides = new TypeOverrides(MAPPINGS);
+        String rows = overridable().entrySet().stream()
+                .map(entry -> "| " + entry.getKey() + " | "
+                        + overrides.chosen(entry.getValue()).stream()
+                                .filter(label -> !label.equals("String") && !label.equals("LowCardinality(String)"))
+                                .map(label -> "`" + label + "`")
+                                .collect(Collectors.joining(", "))
+                        + " |\n")
+                .collect(Collectors.joining());
+        return "| PostgreSQL | may become |\n| --- | --- |\n" + rows;
+    }
+
+    private static Map<String, PostgresType> overridable() {
+        Map<String, PostgresType> types = new LinkedHashMap<>();
+        types.put("smallint, integer, bigint, oid, xid, cid", builtIn("int8"));
+        types.put("numeric, of any precision or none", builtIn("numeric"));
+        types.put("boolean", builtIn("bool"));
+        types.put("real", builtIn("float4"));
+        types.put("text, varchar, char(n), name, citext, enums, json, bytea", builtIn("text"));
+        types.put("date", builtIn("date"));
+        types.put("timestamp", builtIn("timestamp"));
+        types.put("timestamptz", builtIn("timestamptz"));
+        types.put("arrays, T being what their elements may become", array(builtIn("int4"), 1));
+        return types;
+    }
+
     private static String target(PostgresType type) {
         Mapping mapping = MAPPINGS.of(type);
         return "`" + mapping.codec().clickhouseType() + "`" + (mapping.asText() ? ", its text" : "");

@@ -12,5 +12,6 @@ class TypeTableTest {
     void standsInTheReadmeAsTheCodeHasIt() throws IOException {
         String readme = Files.readString(Path.of("README.md"));
         assertTrue(readme.contains(TypeTable.markdown()), () -> "README.md must contain\n" + TypeTable.markdown());
+        assertTrue(readme.contains(TypeTable.overrides()), () -> "README.md must contain\n" + TypeTable.overrides());
     }
 }

@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import millrace.loader.codec.OnRefusal;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.ColumnOptions;
 import millrace.loader.plan.LoadMode;
-import millrace.loader.plan.OnRefusal;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableOptions;
 import org.junit.jupiter.api.Test;
@@ -106,7 +106,8 @@ class ConfigurationTest {
         assertEquals("toYYYYMM(day)", options.partitionBy());
         assertEquals(Map.of("index_granularity", "1024"), options.settings());
         assertEquals(OnRefusal.NULL, options.column("day").onRefusal());
-        assertEquals(new ColumnOptions("LowCardinality(String)", OnRefusal.STOP, "ZSTD(3)"), options.column("note"));
+        assertEquals(
+                new ColumnOptions("LowCardinality(String)", OnRefusal.STOP, "ZSTD(3)", 15), options.column("note"));
         assertEquals(ColumnOptions.NONE, options.column("id"));
     }
 

@@ -1,4 +1,4 @@
-package millrace.loader.plan;
+package millrace.loader.codec;
 
 /** What becomes of a value that its target type cannot hold. */
 public enum OnRefusal {

@@ -1,0 +1,51 @@
+package millrace.loader.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import millrace.loader.codec.OnRefusal;
+import millrace.loader.config.Problems;
+import millrace.loader.config.Suggestion;
+import millrace.loader.config.TableEntry;
+import millrace.loader.plan.ColumnOptions;
+import millrace.loader.plan.ColumnPlanner;
+import millrace.loader.plan.LoadMode;
+import millrace.loader.plan.SourceColumn;
+import millrace.loader.plan.SourceTable;
+
+/** Holds what the pipeline file says of columns against the columns that the source has. */
+record ColumnCheck(ColumnPlanner planner, Problems problems) {
+    /** Whether all columns can be as they shall be; for each that cannot there is one more problem. */
+    boolean passes(TableEntry entry, SourceTable table, List<String> key) {
+        Map<String, SourceColumn> columns = new LinkedHashMap<>();
+        table.columns().forEach(column -> columns.put(column.name(), column));
+        boolean passes = true;
+        for (Map.Entry<String, ColumnOptions> named : entry.options().columns().entrySet()) {
+            String name = named.getKey();
+            ColumnOptions options = named.getValue();
+            Optional<String> problem = columns.containsKey(name)
+                    ? planner.problem(columns.get(name), options)
+                            .or(() -> incremental(entry.options().mode(), key, name, options))
+                    : Optional.of("The table " + entry.source() + " has no column \"" + name + "\"; "
+                            + Suggestion.among(columns.keySet(), name));
+            problem.ifPresent(sentence -> problems.add(options.line(), sentence));
+            passes &= problem.isEmpty();
+        }
+        return passes;
+    }
+
+    /** Rows are found again by their key, and ranges of them by the cursor: both must keep every value. */
+    private static Optional<String> incremental(LoadMode mode, List<String> key, String name, ColumnOptions options) {
+        if (!(mode instanceof LoadMode.Incremental incremental)) {
+            return Optional.empty();
+        }
+        if (name.equals(incremental.cursor()) && !(options.type().isEmpty() && options.onRefusal() == OnRefusal.STOP)) {
+            return Optional.of("Column " + name + " is the cursor: leave its \"type\" and \"on_refusal\" out.");
+        }
+        return key.contains(name) && options.onRefusal() == OnRefusal.NULL
+                ? Optional.of("Column " + name + " is part of the key of an incremental table, so none of its values"
+                        + " may become NULL.")
+                : Optional.empty();
+    }
+}
