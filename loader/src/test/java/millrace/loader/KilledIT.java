@@ -57,6 +57,27 @@ class KilledIT {
         assertEquals("", stagingTables());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AFTER_SNAPSHOT", "MID_COPY", "BEFORE_PUBLISH", "AFTER_PUBLISH", "BEFORE_AUDIT"})
+    void anotherIncrementalRunAddsEachRowOnce(String failpoint) throws Exception {
+        clickhouse.query("DROP TABLE raw.killed SYNC");
+        postgres.run("DELETE FROM killed.t WHERE id > " + BEFORE);
+        Loader incremental = new Loader("killed", "- {name: t, target: killed, mode: incremental, cursor: id}");
+        incremental.load();
+        postgres.run("INSERT INTO killed.t SELECT i, repeat('y', 50) FROM generate_series(" + (BEFORE + 1) + ", "
+                + AFTER + ") i");
+        Process process = incremental.start(List.of("-Dmillrace.failpoint=" + failpoint), "load");
+        awaitStop(process);
+        process.destroyForcibly().waitFor();
+        boolean published = failpoint.equals("AFTER_PUBLISH") || failpoint.equals("BEFORE_AUDIT");
+        assertEquals(published ? AFTER : BEFORE, rows());
+
+        incremental.load();
+        assertEquals(AFTER, rows());
+        assertEquals("" + AFTER, clickhouse.query("SELECT uniqExact(id) FROM raw.killed"));
+        assertEquals("", stagingTables());
+    }
+
     @Test
     void aSecondRunSaysThatTheTableIsTaken() throws Exception {
         Process process = loader.start(List.of("-Dmillrace.failpoint=MID_COPY"), "load");

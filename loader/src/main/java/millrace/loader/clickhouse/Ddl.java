@@ -109,16 +109,21 @@ record Ddl(String cluster) {
         List<String> statements = new ArrayList<>();
         statements.add(
                 "CREATE TABLE " + quoted(name) + " AS " + quoted(plan.spec().target()) + " ENGINE = " + PLAIN
-                        + clause(" PARTITION BY ", target.partitionKey()) + " ORDER BY ("
-                        + (target.sortingKey().isEmpty() ? "tuple()" : target.sortingKey()) + ")"
-                        + clause(" PRIMARY KEY ", target.primaryKey()) + " SETTINGS allow_nullable_key = 1 COMMENT "
+                        + clause(" PARTITION BY ", target.partitionKey()) + " ORDER BY "
+                        + (target.sortingKey().isEmpty() ? "tuple()" : inParentheses(target.sortingKey()))
+                        + clause(" PRIMARY KEY ", inParentheses(target.primaryKey()))
+                        + " SETTINGS allow_nullable_key = 1 COMMENT "
                         + literal(TableComment.of(plan)));
         Publication.added(plan).forEach(column -> statements.add(addColumn(name, column)));
         return statements;
     }
 
     private static String clause(String keyword, String expression) {
-        return expression.isEmpty() ? "" : keyword + "(" + expression + ")";
+        return expression.isEmpty() ? "" : keyword + expression;
+    }
+
+    private static String inParentheses(String expressions) {
+        return expressions.isEmpty() ? "" : "(" + expressions + ")";
     }
 
     private static String create(TablePlan plan, TableName name, String onCluster, String engine, String ttl) {
@@ -129,7 +134,7 @@ record Ddl(String cluster) {
                 : table.options().orderBy();
         return "CREATE TABLE " + quoted(name) + onCluster + " (\n" + body + "\n) ENGINE = " + engine
                 + clause(" PARTITION BY ", table.options().partitionBy())
-                + " ORDER BY " + (orderBy.isEmpty() ? "tuple()" : "(" + orderBy + ")")
+                + " ORDER BY " + (orderBy.isEmpty() ? "tuple()" : inParentheses(orderBy))
                 + clause(" TTL ", ttl)
                 + settings(table, orderBy)
                 + " COMMENT " + literal(TableComment.of(plan));

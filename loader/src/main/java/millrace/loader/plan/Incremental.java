@@ -3,7 +3,6 @@ package millrace.loader.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Optional;
 import millrace.loader.codec.Canonical;
 import millrace.loader.failure.Failure;
 
@@ -38,12 +37,8 @@ public record Incremental(SourceTable source, TableSpec spec, SourceMoment now) 
                 || form == Canonical.PLAIN && column.target().clickhouseType().contains("Int");
     }
 
-    /**
-     * Goes on with a table.
-     *
-     * @throws Failure when the source is not the one that was loaded before
-     */
-    public Extent since(SyncState last, Optional<Extent.Floor> floor) {
+    /** @throws Failure when the source is not the one that was loaded before */
+    public void refuse(SyncState last) {
         if (!last.moment().system().equals(now.system()) || last.moment().next() > now.next()) {
             throw Failure.running(
                     "source-replaced",
@@ -56,7 +51,6 @@ public record Incremental(SourceTable source, TableSpec spec, SourceMoment now) 
                     spec.source() + " is not the table that " + spec.target() + " was loaded from: it was made anew.",
                     REFRESH);
         }
-        return new Extent.SinceLast(last, floor);
     }
 
     /**

@@ -73,11 +73,12 @@ public record TargetFit(Scope scope, Snapshot snapshot, Sink sink) {
         if (scope instanceof Scope.FullRefresh || last.isEmpty() && !(scope instanceof Scope.Backfill)) {
             return with(plan, plan.extent(), before, changes, Optional.of(incremental.state()));
         }
+        last.ifPresent(incremental::refuse);
         incremental.refuse(changes);
         if (scope instanceof Scope.Backfill range) {
             return with(plan, range(plan.spec(), mode, range, last), before, changes, last);
         }
-        Extent extent = incremental.since(last.orElseThrow(), floor(plan.spec(), mode));
+        Extent extent = new Extent.SinceLast(last.orElseThrow(), floor(plan.spec(), mode));
         return with(plan, extent, before, changes, Optional.of(incremental.state()));
     }
 

@@ -24,16 +24,27 @@ public final class TestClickHouse {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final int port = freePort();
-    private final Process process;
+    private final Path data;
+    private Process process;
 
     private TestClickHouse() {
         try {
-            process = start(Files.createTempDirectory("millrace-clickhouse"));
+            data = Files.createTempDirectory("millrace-clickhouse");
+            start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-            awaitAnswer();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    /** A server of a test's own, to do with as it likes. */
+    public static TestClickHouse another() {
+        return new TestClickHouse();
+    }
+
+    /** Ends the server at once, whatever it is doing. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     public static TestClickHouse server() {
@@ -44,7 +55,17 @@ public final class TestClickHouse {
         return port;
     }
 
-    private Process start(Path data) throws IOException {
+    /** Starts the server with the data it had before. */
+    public void start() {
+        try {
+            process = launch();
+            awaitAnswer();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Process launch() throws IOException {
         String python = System.getenv("MILLRACE_CLICKHOUSE_PYTHON");
         if (python == null) {
             throw new IllegalStateException("MILLRACE_CLICKHOUSE_PYTHON must name a Python that has"
@@ -63,7 +84,7 @@ public final class TestClickHouse {
         return builder.start();
     }
 
-    private void stop() {
+    public void stop() {
         process.destroy();
         try {
             process.waitFor();

@@ -24,6 +24,24 @@ public final class TestPostgres {
         }
     }
 
+    /** A server of a test's own, to do with as it likes. */
+    public static TestPostgres another() {
+        return new TestPostgres();
+    }
+
+    /** Kills the process of a connection, upon which the server ends all others and starts anew. */
+    public void crash(String backend) {
+        ProcessHandle.of(Long.parseLong(backend)).orElseThrow().destroyForcibly();
+    }
+
+    public void stop() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public static TestPostgres server() {
         return SERVER;
     }
