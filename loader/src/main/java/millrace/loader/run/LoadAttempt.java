@@ -33,7 +33,7 @@ final class LoadAttempt {
         } catch (Failure failure) {
             return Optional.of(cancellation.cause().orElse(failure));
         } finally {
-            loads.forEach(TableLoad::close);
+            Async.forEach(loads, request.workers(), TableLoad::close);
         }
     }
 
@@ -71,10 +71,10 @@ final class LoadAttempt {
             cancellation.cause().ifPresent(cause -> {
                 throw cause;
             });
-            loads.forEach(TableLoad::check);
+            Async.forEach(loads, request.workers(), TableLoad::check);
             cancellation.seal();
             Failpoint.BEFORE_PUBLISH.reach();
-            loads.forEach(TableLoad::publish);
+            Async.forEach(loads, request.workers(), TableLoad::publish);
             Failpoint.AFTER_PUBLISH.reach();
         }
     }

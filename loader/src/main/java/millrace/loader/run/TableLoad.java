@@ -24,8 +24,8 @@ final class TableLoad {
     private final LongAdder replaced = new LongAdder();
     private final Instant startedAt = Instant.now();
     private Staging staging;
-    private long known;
-    private Instant publishedAt;
+    private volatile long known;
+    private volatile Instant publishedAt;
 
     TableLoad(TablePlan plan, Snapshot snapshot, Sink sink, LoadListener listener) {
         this.plan = plan;
