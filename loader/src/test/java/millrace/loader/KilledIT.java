@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process dies; nobody sees half a table, and the next run puts everything right. */
@@ -89,24 +90,27 @@ class KilledIT {
         process.destroyForcibly().waitFor();
     }
 
-    @Test
-    void aSignalLeavesNoStagingTable() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"INT, 2", "TERM, 15"})
+    void aSignalLeavesNoStagingTable(String signal, int number) throws Exception {
         postgres.run(
                 "CREATE VIEW killed.slow AS SELECT i FROM generate_series(1, 100000) i WHERE pg_sleep(0.001) IS NOT NULL");
         Loader slow = new Loader("killed", "- name: slow\n  target: killed");
-        Process process = slow.start(List.of(), "load", "--run-id", "signalled");
+        Process process = slow.start(List.of(), "load", "--run-id", signal);
         while (stagingTables().isEmpty()) {
             assertTrue(process.isAlive());
             Thread.sleep(50);
         }
-        process.destroy();
+        new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
         assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-        assertEquals(128 + 15, process.exitValue());
+        assertEquals(128 + number, process.exitValue());
+        String said = new String(process.getErrorStream().readAllBytes());
+        assertTrue(said.contains("millrace: The load was interrupted.\n  Nothing was published."), said);
         assertEquals("", stagingTables());
         assertEquals(BEFORE, rows());
         assertEquals(
                 "failed\tThe load was interrupted.",
-                clickhouse.query("SELECT outcome, sentence FROM millrace.loads WHERE run_id = 'signalled'"));
+                clickhouse.query("SELECT outcome, sentence FROM millrace.loads WHERE run_id = '" + signal + "'"));
     }
 
     private static void awaitStop(Process process) throws IOException {

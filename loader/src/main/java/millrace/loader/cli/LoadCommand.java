@@ -1,9 +1,11 @@
 package millrace.loader.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import millrace.loader.config.Configuration;
@@ -12,13 +14,16 @@ import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.Scope;
 import millrace.loader.report.JsonReport;
+import millrace.loader.report.LogFormat;
 import millrace.loader.report.LogLines;
+import millrace.loader.report.MetricsFile;
 import millrace.loader.report.ProgressLine;
 import millrace.loader.run.LoadListener;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
 import millrace.loader.run.RunName;
+import millrace.loader.run.Sink;
 import millrace.loader.run.Source;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +34,7 @@ final class LoadCommand implements Callable<Integer> {
     /** More readers than this only compete for the source's disk. */
     private static final int MOST_WORKERS = 4;
 
-    private static final long CLEAN_UP_SECONDS = 20;
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
 
     private final Console console;
     private final Servers servers;
@@ -62,6 +67,12 @@ final class LoadCommand implements Callable<Integer> {
             description = "How long to wait for it; ${DEFAULT-VALUE} by default.")
     int snapshotWait;
 
+    @Option(
+            names = "--metrics",
+            paramLabel = "FILE",
+            description = "Write metrics of the run there, for Prometheus' node_exporter to read.")
+    Path metricsFile;
+
     LoadCommand(Console console, Servers servers) {
         this.console = console;
         this.servers = servers;
@@ -73,17 +84,38 @@ final class LoadCommand implements Callable<Integer> {
             throw Failure.configuration(
                     "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
         }
+        LoadListener listener = listener();
         Configuration configuration = options.configuration(console);
+        String pipeline = configuration.pipeline().name();
+        Optional<MetricsFile> metrics = Optional.ofNullable(metricsFile).map(MetricsFile::new);
         Source source = source(configuration);
-        LoadRequest request = request(
-                configuration,
-                runId == null ? newRunId() : runId,
-                TableFlags.chosen(configuration, source),
-                scope.scope(),
-                Math.max(0, retries));
-        LoadListener listener = console.terminal() ? new ProgressLine(console.err()) : new LogLines(console.err());
-        LoadRun run = new LoadRun(source, servers.sink().apply(configuration.target()), listener);
-        return report(interruptible(run, request));
+        Sink sink = servers.sink().apply(configuration.target());
+        LoadRequest request;
+        try {
+            request = request(
+                    configuration,
+                    runId == null ? newRunId() : runId,
+                    TableFlags.chosen(configuration, source),
+                    scope.scope(),
+                    Math.max(0, retries));
+        } catch (Failure failure) {
+            metrics.ifPresent(file -> file.write(pipeline, List.of(), false));
+            throw failure;
+        }
+        LoadRun run = new LoadRun(source, sink, listener);
+        SignalHook hook = new SignalHook(run);
+        try {
+            return report(run.run(request), metrics);
+        } finally {
+            hook.release();
+        }
+    }
+
+    private LoadListener listener() {
+        LogFormat format = console.log();
+        return console.terminal() && !console.environment().containsKey(Console.LOG)
+                ? new ProgressLine(console.err())
+                : new LogLines(console.err(), format, PROGRESS_INTERVAL);
     }
 
     private Source source(Configuration configuration) {
@@ -113,34 +145,16 @@ final class LoadCommand implements Callable<Integer> {
                 retries);
     }
 
-    /** A signal ends the run: what is staged is removed before the process is gone. */
-    private static LoadReport interruptible(LoadRun run, LoadRequest request) {
-        Thread hook = new Thread(() -> interrupt(run), "interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
-        LoadReport report = run.run(request);
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // The process is ending already.
-        }
-        return report;
-    }
-
-    private static void interrupt(LoadRun run) {
-        try {
-            run.interrupt(CLEAN_UP_SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private int report(LoadReport report) {
+    /** Metrics that cannot be written are a failure only when there is no other. */
+    private int report(LoadReport report, Optional<MetricsFile> metrics) {
+        boolean success = report.failure().isEmpty();
+        Optional<Failure> unwritten =
+                metrics.flatMap(file -> file.write(report.request().pipeline(), report.loads(), success));
+        Optional<Failure> failure = report.failure().or(() -> unwritten);
         if (options.json()) {
-            console.out().println(JsonReport.load(report));
+            console.out().println(JsonReport.load(new LoadReport(report.request(), report.loads(), failure)));
         }
-        return report.failure()
-                .map(failure -> LoaderCommand.report(failure, console))
-                .orElse(ExitCode.DONE.number());
+        return failure.map(reason -> LoaderCommand.report(reason, console)).orElse(ExitCode.DONE.number());
     }
 
     private static String newRunId() {

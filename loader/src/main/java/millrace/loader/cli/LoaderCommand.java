@@ -5,6 +5,8 @@ import java.util.List;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.report.JsonReport;
+import millrace.loader.report.LogFormat;
+import millrace.loader.report.LogLines;
 import millrace.loader.report.TextReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -82,7 +84,9 @@ public final class LoaderCommand {
 
     /** Tells people about a failure and returns its exit code. */
     static int report(Failure failure, Console console) {
-        console.err().println(TextReport.failure(failure));
+        console.err()
+                .println(
+                        console.speaksJson() ? LogLines.failure(failure, LogFormat.JSON) : TextReport.failure(failure));
         if (console.environment().containsKey("LOADER_TRACE")) {
             failure.printStackTrace(console.err());
         }

@@ -6,41 +6,136 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.run.LoadListener;
 import millrace.loader.run.LoadRecord;
 
-/** Tells how a load goes in lines with a time, for logs. */
+/** Tells how a load goes in lines for logs: events with their time, and now and then how far it has come. */
 public final class LogLines implements LoadListener {
     private final PrintStream out;
+    private final LogFormat format;
+    private final Duration interval;
+    private final Progress progress = new Progress();
+    private Thread clock;
 
-    public LogLines(PrintStream out) {
+    /** @param interval between two lines about the progress of one load */
+    public LogLines(PrintStream out, LogFormat format, Duration interval) {
         this.out = requireNonNull(out, "out is null");
+        this.format = requireNonNull(format, "format is null");
+        this.interval = requireNonNull(interval, "interval is null");
+    }
+
+    /** A line about why a command failed. */
+    public static String failure(Failure failure, LogFormat format) {
+        Map<String, Object> fields = event("failure");
+        fields.put("code", failure.code());
+        fields.put("sentence", failure.sentence());
+        fields.put("hint", failure.hint());
+        return format.line(fields);
     }
 
     @Override
-    public void began(TablePlan table) {
-        String slices = table.slices().size() == 1 ? "1 slice" : table.slices().size() + " slices";
-        line(table.spec().target() + ": copying " + table.spec().source() + " in " + slices);
-        TextReport.changes(table).forEach(this::line);
+    public synchronized void began(TablePlan table) {
+        progress.began(table);
+        if (clock == null) {
+            clock = new Thread(this::tick, "progress");
+            clock.setDaemon(true);
+            clock.start();
+        }
+        Map<String, Object> fields = event("copying");
+        fields.put("table", table.spec().target());
+        fields.put("source", table.spec().source());
+        fields.put("slices", table.slices().size());
+        if (table.estimatedRows() >= 0) {
+            fields.put("estimated_rows", table.estimatedRows());
+        }
+        line(fields);
+        table.changes().forEach(change -> {
+            Map<String, Object> changed = event("changed");
+            changed.put("table", table.spec().target());
+            changed.put("sentence", "column " + change.sentence());
+            line(changed);
+        });
     }
 
     @Override
-    public void copied(TableName target, long rows, long bytes) {}
-
-    @Override
-    public void ended(LoadRecord load) {
-        line(TextReport.load(load));
+    public synchronized void copied(TableName target, long rows, long bytes) {
+        progress.copied(rows, bytes);
     }
 
     @Override
-    public void retrying(Failure failure, Duration pause) {
-        line(TextReport.retry(failure, pause));
+    public synchronized void ended(LoadRecord load) {
+        stopClock();
+        Map<String, Object> fields = event(
+                load.outcome() == LoadRecord.Outcome.DONE
+                        ? "loaded"
+                        : load.outcome().label());
+        fields.put("table", load.target());
+        fields.put("rows", load.rows());
+        fields.put("bytes", load.bytes());
+        fields.put("replaced", load.replaced());
+        fields.put("seconds", rounded(load.seconds()));
+        line(fields);
     }
 
-    private void line(String text) {
-        out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);
+    @Override
+    public synchronized void retrying(Failure failure, Duration pause) {
+        progress.beginAgain();
+        Map<String, Object> fields = event("retrying");
+        fields.put("code", failure.code());
+        fields.put("sentence", TextReport.retry(failure, pause));
+        fields.put("pause_seconds", pause.toSeconds());
+        line(fields);
+    }
+
+    private synchronized void stopClock() {
+        if (clock != null) {
+            clock.interrupt();
+            clock = null;
+        }
+    }
+
+    private void tick() {
+        try {
+            while (true) {
+                Thread.sleep(interval.toMillis());
+                showProgress();
+            }
+        } catch (InterruptedException e) {
+            // The load has ended.
+        }
+    }
+
+    private synchronized void showProgress() {
+        if (Thread.interrupted()) {
+            return;
+        }
+        Map<String, Object> fields = event("progress");
+        fields.put("rows", progress.rows());
+        fields.put("bytes", progress.bytes());
+        fields.put("mb_per_second", rounded(progress.bytesPerSecond() / 1e6));
+        progress.percent().ifPresent(percent -> fields.put("percent", percent));
+        progress.secondsLeft().ifPresent(left -> fields.put("seconds_left", left));
+        line(fields);
+    }
+
+    private static Map<String, Object> event(String name) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        fields.put("event", name);
+        return fields;
+    }
+
+    private static Number rounded(double value) {
+        return Double.valueOf(String.format(Locale.ROOT, "%.2f", value));
+    }
+
+    private void line(Map<String, Object> fields) {
+        out.println(format.line(fields));
     }
 }

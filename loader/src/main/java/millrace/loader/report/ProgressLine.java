@@ -4,8 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.OptionalLong;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
@@ -18,11 +17,8 @@ public final class ProgressLine implements LoadListener {
     private static final String ERASE = "\r\u001b[K";
 
     private final PrintStream out;
-    private final long startedAt = System.nanoTime();
-    private final Map<TableName, Long> expected = new LinkedHashMap<>();
-    private long rows;
-    private long bytes;
-    private long drawnAt = startedAt;
+    private final Progress progress = new Progress();
+    private long drawnAt = System.nanoTime();
 
     public ProgressLine(PrintStream out) {
         this.out = requireNonNull(out, "out is null");
@@ -30,29 +26,26 @@ public final class ProgressLine implements LoadListener {
 
     @Override
     public synchronized void began(TablePlan table) {
-        expected.put(table.spec().target(), table.estimatedRows());
+        progress.began(table);
         TextReport.changes(table).forEach(line -> out.println(ERASE + line));
     }
 
     @Override
     public synchronized void copied(TableName target, long moreRows, long moreBytes) {
-        rows += moreRows;
-        bytes += moreBytes;
+        progress.copied(moreRows, moreBytes);
         if (System.nanoTime() - drawnAt > REDRAW_NANOS) {
             drawnAt = System.nanoTime();
-            out.print(ERASE + line((drawnAt - startedAt) / 1e9));
+            out.print(ERASE + line());
             out.flush();
         }
     }
 
-    private String line(double seconds) {
-        String done = Sizes.rows(rows) + ", " + Sizes.bytes(bytes / seconds) + "/s";
-        long estimated = expected.values().stream().mapToLong(Long::longValue).sum();
-        if (expected.containsValue(-1L) || estimated <= rows) {
-            return done;
-        }
-        double left = seconds * (estimated - rows) / rows;
-        return done + ", " + 100 * rows / estimated + " %, about " + Math.round(left) + " s left";
+    private String line() {
+        String done = Sizes.rows(progress.rows()) + ", " + Sizes.bytes(progress.bytesPerSecond()) + "/s";
+        OptionalLong left = progress.secondsLeft();
+        return left.isEmpty()
+                ? done
+                : done + ", " + progress.percent().getAsLong() + " %, about " + left.getAsLong() + " s left";
     }
 
     @Override
@@ -63,7 +56,6 @@ public final class ProgressLine implements LoadListener {
     @Override
     public synchronized void retrying(Failure failure, Duration pause) {
         out.println(ERASE + TextReport.retry(failure, pause));
-        rows = 0;
-        bytes = 0;
+        progress.beginAgain();
     }
 }

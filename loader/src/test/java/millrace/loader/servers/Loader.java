@@ -102,8 +102,9 @@ public final class Loader {
 
     /** Starts a command as a process of its own, with Java options. Its output goes to the test's. */
     public Process start(List<String> javaOptions, String command, String... options) throws IOException {
-        List<String> line = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // A shell that starts tests in the background has them, and all their children, ignore SIGINT.
+        List<String> line = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(javaOptions);
         line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         line.addAll(Arrays.asList(arguments(command, options)));
