@@ -22,6 +22,7 @@ def record_loads(server: ClickHouse, finished_at: str = "now64(6)") -> None:
     """Writes into the audit table that each table was loaded with the rows it has now."""
     for table in TABLES:
         server.run(
-            f"INSERT INTO millrace.loads (run_id, pipeline, `table`, mode, finished_at, `rows`, outcome)"
-            f" SELECT 'test', 'ecommerce', 'raw.{table}', 'full', {finished_at}, count(), 'done' FROM raw.{table}"
+            f"INSERT INTO millrace.loads (run_id, pipeline, `table`, mode, finished_at, `rows`, table_rows, outcome)"
+            f" SELECT 'test', 'ecommerce', 'raw.{table}', 'full', {finished_at}, count() AS n, n, 'done'"
+            f" FROM raw.{table}"
         )

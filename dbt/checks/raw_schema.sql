@@ -59,6 +59,7 @@ CREATE TABLE millrace.loads
     started_at DateTime64(6, 'UTC'),
     finished_at DateTime64(6, 'UTC'),
     `rows` UInt64,
+    table_rows UInt64,
     bytes UInt64,
     replaced UInt64,
     seconds Float64,

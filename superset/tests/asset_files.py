@@ -13,7 +13,7 @@ ASSETS = ROOT / "superset/assets"
 # As the loader creates millrace.loads.
 AUDIT_COLUMNS = frozenset(
     ("run_id", "pipeline", "table", "source", "mode", "started_at", "finished_at")
-    + ("rows", "bytes", "replaced", "seconds", "outcome", "sentence")
+    + ("rows", "table_rows", "bytes", "replaced", "seconds", "outcome", "sentence")
 )
 
 Asset = dict[str, Any]

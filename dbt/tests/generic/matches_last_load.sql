@@ -6,7 +6,7 @@ with
 
 last_load as (
 
-    select argMax(rows, finished_at) as loaded_rows, count() as loads
+    select argMax(table_rows, finished_at) as loaded_rows, count() as loads
     from millrace.loads
     where
         table = '{{ model.schema }}.{{ model.identifier }}'

@@ -12,11 +12,12 @@ final class AuditTable {
     private static final DateTimeFormatter INSTANT =
             DateTimeFormatter.ofPattern("''yyyy-MM-dd HH:mm:ss.SSSSSS''").withZone(ZoneOffset.UTC);
 
-    private static final String NAMES = "run_id, pipeline, `table`, source, mode, started_at, finished_at, rows, bytes,"
-            + " replaced, seconds, outcome, sentence";
+    private static final String NAMES =
+            "run_id, pipeline, `table`, source, mode, started_at, finished_at, rows, table_rows, bytes,"
+                    + " replaced, seconds, outcome, sentence";
 
     private static final String TYPES = "run_id String, pipeline String, `table` String, source String, mode String,"
-            + " started_at DateTime64(6, 'UTC'), finished_at DateTime64(6, 'UTC'), rows UInt64, bytes UInt64,"
+            + " started_at DateTime64(6, 'UTC'), finished_at DateTime64(6, 'UTC'), rows UInt64, table_rows UInt64, bytes UInt64,"
             + " replaced UInt64, seconds Float64, outcome String, sentence String";
 
     private AuditTable() {}
@@ -43,6 +44,7 @@ final class AuditTable {
                 instant(load.startedAt()),
                 instant(load.finishedAt()),
                 Long.toString(load.rows()),
+                Long.toString(load.tableRows()),
                 Long.toString(load.bytes()),
                 Long.toString(load.replaced()),
                 Double.toString(load.seconds()),

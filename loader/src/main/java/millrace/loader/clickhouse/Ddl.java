@@ -62,15 +62,19 @@ record Ddl(String cluster) {
                   started_at DateTime64(6, 'UTC') COMMENT 'When the load began',
                   finished_at DateTime64(6, 'UTC') COMMENT 'When the load ended',
                   rows UInt64 COMMENT 'Rows published; 0 when it failed',
+                  table_rows UInt64 COMMENT 'Rows that the table then had in all; 0 when it failed',
                   bytes UInt64 COMMENT 'Bytes that the source sent',
                   replaced UInt64 COMMENT 'Values that became NULL, empty or mere text because they did not fit',
                   seconds Float64 COMMENT 'Time from beginning to end',
                   outcome String COMMENT 'done or failed',
                   sentence String COMMENT 'What was done, or why it failed'
                 ) ENGINE = %s ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS), onCluster(), engine("")),
-                // Tables made by earlier versions have no such column.
+                // Tables made by earlier versions have no such columns.
                 "ALTER TABLE " + quoted(LOADS) + onCluster() + " ADD COLUMN IF NOT EXISTS replaced UInt64"
-                        + " COMMENT 'Values that became NULL, empty or mere text because they did not fit' AFTER bytes");
+                        + " COMMENT 'Values that became NULL, empty or mere text because they did not fit' AFTER bytes",
+                "ALTER TABLE " + quoted(LOADS) + onCluster()
+                        + " ADD COLUMN IF NOT EXISTS table_rows UInt64 DEFAULT rows"
+                        + " COMMENT 'Rows that the table then had in all; 0 when it failed' AFTER rows");
     }
 
     String onCluster() {

@@ -39,6 +39,10 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
                 + Ddl.quoted(staging) + "))";
     }
 
+    String countPublished() {
+        return "SELECT count() FROM " + Ddl.quoted(plan.spec().target());
+    }
+
     /** Moves the state on when there are no rows to add. */
     String moveState() {
         return "ALTER TABLE " + Ddl.quoted(plan.spec().target()) + ddl.onCluster() + " MODIFY COMMENT "

@@ -50,14 +50,15 @@ final class StagingTable implements Staging {
     }
 
     @Override
-    public void publish(long rows) {
+    public long publish(long rows) {
         if (rows == 0
                 && plan.extent() instanceof Extent.SinceLast
                 && plan.changes().isEmpty()) {
             http.query(publication.moveState());
-            return;
+        } else {
+            publication.statements().forEach(http::query);
         }
-        publication.statements().forEach(http::query);
+        return plan.extent() instanceof Extent.Everything ? rows : count(publication.countPublished());
     }
 
     /** After an exchange the names are those of the former table. */

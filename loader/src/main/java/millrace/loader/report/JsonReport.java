@@ -29,6 +29,7 @@ public final class JsonReport {
         json.put("source", load.source());
         json.put("mode", load.mode());
         json.put("rows", load.rows());
+        json.put("table_rows", load.tableRows());
         json.put("bytes", load.bytes());
         json.put("replaced", load.replaced());
         json.put("started_at", load.startedAt());

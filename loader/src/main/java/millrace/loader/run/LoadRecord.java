@@ -9,6 +9,8 @@ import millrace.loader.plan.TableName;
 /**
  * How the load of one table went: a row of the audit table.
  *
+ * @param rows how many were published
+ * @param tableRows how many the target then had in all
  * @param bytes what the source sent
  * @param replaced how many values became NULL, empty or mere text because they did not fit
  * @param sentence why it failed, or what was done
@@ -22,6 +24,7 @@ public record LoadRecord(
         Instant startedAt,
         Instant finishedAt,
         long rows,
+        long tableRows,
         long bytes,
         long replaced,
         Outcome outcome,

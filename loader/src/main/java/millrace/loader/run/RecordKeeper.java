@@ -40,6 +40,7 @@ record RecordKeeper(LoadRequest request, Instant startedAt) {
                 0,
                 0,
                 0,
+                0,
                 LoadRecord.Outcome.FAILED,
                 reason);
     }

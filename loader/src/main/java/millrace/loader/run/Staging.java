@@ -12,11 +12,11 @@ public interface Staging extends AutoCloseable {
     long removeKnown();
 
     /**
-     * Makes these rows part of the table, or all of it, in one step.
+     * Makes these rows part of the table, or all of it, in one step, and returns how many the table then has.
      *
      * @param rows how many they are
      */
-    void publish(long rows);
+    long publish(long rows);
 
     /** Removes what is not published. */
     @Override

@@ -25,6 +25,7 @@ final class TableLoad {
     private final Instant startedAt = Instant.now();
     private Staging staging;
     private volatile long known;
+    private volatile long tableRows;
     private volatile Instant publishedAt;
 
     TableLoad(TablePlan plan, Snapshot snapshot, Sink sink, LoadListener listener) {
@@ -96,7 +97,7 @@ final class TableLoad {
     }
 
     void publish() {
-        staging.publish(rows());
+        tableRows = staging.publish(rows());
         publishedAt = Instant.now();
     }
 
@@ -129,6 +130,7 @@ final class TableLoad {
                 startedAt,
                 done ? publishedAt : Instant.now(),
                 done ? rows() : 0,
+                tableRows,
                 bytes.sum(),
                 done ? replaced.sum() : 0,
                 done ? LoadRecord.Outcome.DONE : LoadRecord.Outcome.FAILED,
