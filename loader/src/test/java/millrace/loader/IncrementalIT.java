@@ -175,7 +175,7 @@ class IncrementalIT {
         postgres.run(
                 "ALTER TABLE clicks.t ADD COLUMN place text",
                 "INSERT INTO clicks.t (day, place) VALUES ('2025-02-02', 'x')");
-        assertTrue(loader.load().contains("raw.clicks: column place added, Nullable(String)"));
+        assertTrue(loader.load().contains("column place added, Nullable(String)"));
         assertSameAsSource();
         assertEquals("1", clickhouse.query("SELECT count() FROM raw.clicks WHERE place = 'x'"));
         postgres.run("ALTER TABLE clicks.t ADD COLUMN gone text");

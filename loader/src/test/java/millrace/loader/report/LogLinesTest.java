@@ -42,7 +42,8 @@ class LogLinesTest {
 
     private static LoadRecord record(LoadRecord.Outcome outcome) {
         Instant start = Instant.EPOCH;
-        return new LoadRecord("", "", SOURCE, TARGET, "full", start, start.plusMillis(1250), 400, 9, 0, outcome, "");
+        return new LoadRecord(
+                "", "", SOURCE, TARGET, "full", start, start.plusMillis(1250), 400, 400, 9, 0, outcome, "");
     }
 
     @Test

@@ -33,7 +33,8 @@ class MetricsFileTest {
     private static LoadRecord load(String table, LoadRecord.Outcome outcome) {
         TableName name = new TableName("raw", table);
         Instant start = Instant.ofEpochSecond(1_700_000_000);
-        return new LoadRecord("run", "shop", name, name, "full", start, start.plusMillis(1500), 7, 70, 3, outcome, "");
+        return new LoadRecord(
+                "run", "shop", name, name, "full", start, start.plusMillis(1500), 7, 7, 70, 3, outcome, "");
     }
 
     private Map<String, String> written() throws IOException {
