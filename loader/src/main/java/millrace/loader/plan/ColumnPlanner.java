@@ -9,14 +9,9 @@ import millrace.loader.codec.TypeMappings;
 import millrace.loader.codec.TypeOverrides;
 
 /** Decides how a column's values travel, by its type and by what the pipeline file says of it. */
-public record ColumnPlanner(TypeMappings usual, TypeOverrides overrides) {
+public record ColumnPlanner(TypeMappings usual) {
     public ColumnPlanner {
         requireNonNull(usual, "usual is null");
-        requireNonNull(overrides, "overrides is null");
-    }
-
-    public ColumnPlanner(TypeMappings usual) {
-        this(usual, new TypeOverrides(usual));
     }
 
     /** Why the column cannot be as the pipeline file wants it: a sentence; empty when it can. */
@@ -30,7 +25,7 @@ public record ColumnPlanner(TypeMappings usual, TypeOverrides overrides) {
                 ? "; a column is Nullable without saying so, when its source is. Possible are "
                 : "; possible are ";
         return "Column " + column.name() + " of type " + column.typeName() + " cannot become \"" + options.type() + "\""
-                + why + String.join(", ", overrides.possible(column.type())) + ".";
+                + why + String.join(", ", overrides().possible(column.type())) + ".";
     }
 
     private static Optional<String> problem(SourceColumn column, ColumnOptions options, Mapping mapping) {
@@ -65,6 +60,10 @@ public record ColumnPlanner(TypeMappings usual, TypeOverrides overrides) {
     private Optional<Mapping> mapping(SourceColumn column, ColumnOptions options) {
         return options.type().isEmpty()
                 ? Optional.of(usual.of(column.type()))
-                : overrides.of(column.type(), options.type());
+                : overrides().of(column.type(), options.type());
+    }
+
+    private TypeOverrides overrides() {
+        return new TypeOverrides(usual);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,57 @@ class RowBlockTest {
         RefusedCell refused = assertThrows(RefusedCell.class, () -> append(Values.bytes("0002 ffffffff ffffffff")));
         assertEquals("n", refused.column());
         assertEquals("NULL", refused.value());
+    }
+
+    private static final Codec DATE =
+            new DateCodec(TimeLimits.ofDays(LocalDate.of(1900, 1, 1), LocalDate.of(2299, 12, 31), true));
+
+    private static RowBlock oneColumn(Codec codec, boolean nullable, OnRefusal onRefusal) {
+        return new RowBlock(List.of(new BlockColumn("c", codec, nullable, onRefusal)));
+    }
+
+    private static String values(RowBlock block, String... fields) throws IOException {
+        for (String field : fields) {
+            byte[] row = Values.bytes("0001" + field);
+            block.append(row, 0, row.length);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        block.flush(out);
+        return HexFormat.of().formatHex(out.toByteArray());
+    }
+
+    @Test
+    void makesRefusedValuesNull() throws IOException {
+        RowBlock block = oneColumn(DATE, true, OnRefusal.NULL);
+        String written = values(block, "00000004 7fffffff", "00000004 00000000", "ffffffff");
+        assertTrue(written.endsWith(Values.plain("01 00 01" + "00000000 cd2a0000 00000000")), written);
+        assertEquals(1, block.replaced());
+    }
+
+    @Test
+    void keepsTheTextOfRefusedValues() throws IOException {
+        RowBlock block = oneColumn(new ShownCodec(DATE), true, OnRefusal.TEXT);
+        String written = values(block, "00000004 7fffffff", "00000004 00000000", "ffffffff");
+        assertTrue(
+                written.endsWith(Values.plain("00 00 01" + "08 696e66696e697479" + "0a 323030302d30312d3031" + "00")),
+                written);
+        assertEquals(1, block.replaced());
+    }
+
+    @Test
+    void makesArraysEmptyThatAreNull() throws IOException {
+        RowBlock block = oneColumn(new ArrayCodec(IntegerCodec.INT32, 1, false), false, OnRefusal.EMPTY);
+        String written = values(block, "ffffffff", "ffffffff");
+        assertTrue(written.endsWith(Values.plain("0000000000000000 0000000000000000")), written);
+        assertEquals(2, block.replaced());
+    }
+
+    @Test
+    void countsOverAllBlocks() throws IOException {
+        RowBlock block = oneColumn(DATE, true, OnRefusal.NULL);
+        values(block, "00000004 7fffffff");
+        values(block, "00000004 80000000");
+        assertEquals(2, block.replaced());
     }
 
     @Test
