@@ -41,7 +41,7 @@ class OnRefusalIT {
         Loader.Result result = loader.run("load", "--run-id", "replaces", "--json");
 
         assertEquals(0, result.exitCode(), result.err());
-        assertTrue(result.err().contains("raw.contracts: 3 rows, 4 values replaced, "), result.err());
+        assertTrue(result.err().contains(" table=raw.contracts rows=3 bytes=142 replaced=4 "), result.err());
         assertTrue(result.out().contains("\"replaced\":4"), result.out());
         assertEquals("4", CLICKHOUSE.query("SELECT replaced FROM millrace.loads WHERE run_id = 'replaces'"));
         assertEquals(
@@ -75,7 +75,7 @@ class OnRefusalIT {
         Loader loader = new Loader("refusal", "- name: shown\n  key: id\n  columns: {v: {on_refusal: text}}");
         String lines = loader.load();
         int count = refused.split(",").length;
-        assertTrue(lines.contains(", " + count + (count == 1 ? " value" : " values") + " replaced, "), lines);
+        assertTrue(lines.contains(" replaced=" + count + " "), lines);
         POSTGRES.run(
                 "SET TimeZone = 'UTC'",
                 "DROP TABLE IF EXISTS refusal.texts",
@@ -165,6 +165,29 @@ class OnRefusalIT {
         assertEquals("""
                 9: Column day is part of the key of an incremental table, so none of its values may become NULL.
                 10: Column n is the cursor: leave its "type" and "on_refusal" out.""", problems(result));
+    }
+
+    @Test
+    void countsWhatEachIncrementalLoadReplaced() {
+        POSTGRES.run(
+                "CREATE TABLE refusal.growing (id int PRIMARY KEY, state text, until date NOT NULL)",
+                "INSERT INTO refusal.growing VALUES (1, 'new', 'infinity'), (2, 'old', '2024-02-29')");
+        Loader loader = new Loader("refusal", """
+                - name: growing
+                  mode: incremental
+                  cursor: id
+                  columns:
+                    state: {type: LowCardinality(String), codec: ZSTD(3)}
+                    until: {on_refusal: null}
+                """);
+        assertTrue(loader.load().contains(" replaced=1 "));
+        POSTGRES.run("INSERT INTO refusal.growing VALUES (3, NULL, 'infinity'), (4, 'new', '-infinity')");
+        String second = loader.load();
+        assertTrue(second.contains(" rows=2 ") && second.contains(" replaced=2 "), second);
+        assertEquals(
+                List.of("1\tnew\t\\N", "2\told\t2024-02-29", "3\t\\N\t\\N", "4\tnew\t\\N"),
+                CLICKHOUSE.lines("SELECT * FROM raw.growing ORDER BY id FORMAT TabSeparated"));
+        assertEquals(0, loader.run("verify").exitCode(), loader.run("verify").out());
     }
 
     private static String problems(Loader.Result result) {
