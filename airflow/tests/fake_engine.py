@@ -10,7 +10,10 @@ IDENTITY = "c" * 64
 
 
 class FakeEngine(ThreadingHTTPServer):
-    """said: what its container prints, a frame each; exit_code: what it ends with; left: containers there already."""
+    """said: what its container prints, a frame each; exit_code: what it ends with; left: containers there already.
+
+    until_stopped: when there is one, the container runs until it is told to stop.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
@@ -21,6 +24,7 @@ class FakeEngine(ThreadingHTTPServer):
         self.removed: list[str] = []
         self.stopped: list[str] = []
         self.started = threading.Event()
+        self.until_stopped: threading.Event | None = None
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -54,6 +58,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.stream()
         if "/stop" in self.path:
             self.server.stopped.append(self.path.split("/containers/")[1])
+            if self.server.until_stopped:
+                self.server.until_stopped.set()
         if self.path.endswith("/start"):
             self.server.started.set()
         return self.answer({"StatusCode": self.server.exit_code})
@@ -72,6 +78,8 @@ class Handler(BaseHTTPRequestHandler):
         for text in self.server.said:
             piece = text.encode()
             self.wfile.write(struct.pack(">BxxxL", 1, len(piece)) + piece)
+        if self.server.until_stopped:
+            self.server.until_stopped.wait(10)
         self.close_connection = True
 
     def answer(self, content: Any, status: int = 200) -> None:

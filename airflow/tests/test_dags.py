@@ -38,7 +38,8 @@ def test_every_dag_is_read_without_an_error() -> None:
 def test_the_tables_are_loaded_side_by_side_between_the_databases_and_dbt(ecommerce: DAG) -> None:
     downstream = {task.task_id: task.downstream_task_ids for task in ecommerce.tasks}
     assert downstream == {
-        "create_clickhouse_databases": set(LOADS),
+        "create_clickhouse_databases": {*LOADS, "hold_snapshot"},
+        "hold_snapshot": {"run_dbt_transformations"},
         **{load: {"run_dbt_transformations"} for load in LOADS},
         "run_dbt_transformations": set(),
     }
@@ -54,7 +55,8 @@ def test_the_schedule_comes_from_the_file(ecommerce: DAG) -> None:
 
 def test_every_task_has_the_retries_of_the_file_an_owner_and_a_document(ecommerce: DAG) -> None:
     for task in ecommerce.tasks:
-        assert (task.retries, task.retry_delay) == (2, timedelta(minutes=5))
+        delay = timedelta(seconds=10) if task.task_id == "hold_snapshot" else timedelta(minutes=5)
+        assert (task.retries, task.retry_delay) == (2, delay)
         assert task.owner == "millrace"
         assert task.doc_md
     assert "order_items" in (ecommerce.doc_md or "")
@@ -63,8 +65,17 @@ def test_every_task_has_the_retries_of_the_file_an_owner_and_a_document(ecommerc
 
 def test_a_load_runs_the_loader_for_its_table_and_this_run(ecommerce: DAG) -> None:
     command = ecommerce.get_task("load_orders").command
-    assert command == ["load", "--pipeline", "ecommerce", "--table", "orders", "--run-id", "{{ run_id }}"]
+    options = ["--pipeline", "ecommerce", "--table", "orders", "--run-id", "{{ run_id }}"]
+    assert command == ["load", *options, "--shared-snapshot"]
     assert ecommerce.get_task("create_clickhouse_databases").command == ["init", "--pipeline", "ecommerce"]
+
+
+def test_the_snapshot_of_a_run_is_held_for_its_loads_and_begins_before_them(ecommerce: DAG) -> None:
+    holder = ecommerce.get_task("hold_snapshot")
+    assert holder.command == ["snapshot", "--pipeline", "ecommerce", "--run-id", "{{ run_id }}"]
+    assert holder.loads == LOADS
+    assert holder.weight_rule == "absolute"
+    assert holder.priority_weight > len(ecommerce.tasks)
 
 
 def test_tasks_write_assets(ecommerce: DAG) -> None:
@@ -88,6 +99,7 @@ def test_a_table_added_to_the_file_gets_its_task(pipelines: Path) -> None:
     dag = read_dags().dags["elt_pipeline"]
     assert dag.get_task("load_suppliers").downstream_task_ids == {"run_dbt_transformations"}
     assert dag.get_task("load_suppliers").upstream_task_ids == {"create_clickhouse_databases"}
+    assert "load_suppliers" in dag.get_task("hold_snapshot").loads
 
 
 def test_every_file_is_a_dag_and_one_without_dbt_has_no_dbt_task(pipelines: Path) -> None:
@@ -96,6 +108,7 @@ def test_every_file_is_a_dag_and_one_without_dbt_has_no_dbt_task(pipelines: Path
     bag = read_dags()
     assert set(bag.dags) == {"elt_pipeline", "store"}
     assert set(bag.dags["store"].task_ids) == {"create_clickhouse_databases", "load_orders"}
+    assert "--shared-snapshot" not in bag.dags["store"].get_task("load_orders").command
     assert bag.dags["store"].schedule == "*/3 * * * *"
 
 

@@ -91,6 +91,12 @@ def test_bad_configuration_is_not_tried_again(engine: FakeEngine) -> None:
         run()
 
 
+def test_what_another_try_would_not_mend_is_not_tried_again(engine: FakeEngine) -> None:
+    engine.said, engine.exit_code = ["millrace: It is gone.\n", "  Start again. (snapshot-lost)\n"], 1
+    with pytest.raises(AirflowFailException, match="It is gone"):
+        run()
+
+
 def test_a_killed_task_ends_its_container_quickly_and_removes_it(engine: FakeEngine) -> None:
     task = LoaderContainer(task_id="load_orders", command=["load"])
     task.on_kill()

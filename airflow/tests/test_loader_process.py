@@ -89,6 +89,13 @@ def test_a_failure_has_the_loaders_words(program: Program) -> None:
     assert not isinstance(caught.value, AirflowFailException)
 
 
+@pytest.mark.parametrize("code", ["value-refused", "snapshot-lost"])
+def test_what_another_try_would_not_mend_is_not_tried_again(program: Program, code: str) -> None:
+    program(f"printf 'millrace: It is so.\\n  Do this. ({code})\\n' >&2; exit 1")
+    with pytest.raises(AirflowFailException, match=rf"^It is so\. Do this\. \({code}\)$"):
+        run()
+
+
 def test_several_problems_are_all_told(program: Program) -> None:
     program("printf 'millrace: a.yml:1: this.\\na.yml:2: that.\\n  Correct it (bad_file)\\n' >&2; exit 2")
     with pytest.raises(AirflowFailException, match=r"^a\.yml:1: this\. a\.yml:2: that\. Correct it \(bad_file\)$"):

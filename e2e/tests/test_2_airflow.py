@@ -17,7 +17,7 @@ def test_the_dag_is_triggered_in_the_browser_and_succeeds(product: Product, page
     assert eventually(lambda: product.dag_runs()[newest] in ("success", "failed"), 120)
     assert product.dag_runs()[newest] == "success"
     page.goto(product.url("AIRFLOW_PORT", f"/dags/{DAG}/runs/{newest}"))
-    for task in ("create_clickhouse_databases", "load_order_items", "run_dbt_transformations"):
+    for task in ("create_clickhouse_databases", "hold_snapshot", "load_order_items", "run_dbt_transformations"):
         expect(page.get_by_role("link", name=task).first).to_be_visible()
 
 

@@ -1,6 +1,9 @@
 """What a program of Millrace said last: why it failed and what to do."""
 
+import re
+
 PREFIX = "millrace: "
+CODE = re.compile(r"\(([\w-]+)\)$")
 
 
 class ClosingWords:
@@ -23,3 +26,8 @@ class ClosingWords:
     def text(self) -> str:
         """In one line, without the program's name."""
         return " ".join(self._lines).removeprefix(PREFIX) or "The loader said nothing."
+
+    def code(self) -> str:
+        """What the failure is called, in parentheses at the end; empty when there is nothing of the kind."""
+        match = CODE.search(self.text())
+        return match[1] if match else ""

@@ -1,11 +1,11 @@
-"""The DAG of a pipeline: databases, then all tables side by side, then dbt."""
+"""The DAG of a pipeline: databases, then all tables side by side and as of one moment, then dbt."""
 
-from airflow.sdk import DAG, TaskGroup
+from airflow.sdk import DAG, BaseOperator, TaskGroup
 
 from millrace_dags.assets import clickhouse_table, marts
 from millrace_dags.dbt_run import DbtRun
 from millrace_dags.pipeline import Pipeline, Table
-from millrace_dags.runtime import loader_task
+from millrace_dags.runtime import loader_task, snapshot_task
 
 
 def elt_dag(pipeline: Pipeline) -> DAG:
@@ -31,9 +31,12 @@ def elt_dag(pipeline: Pipeline) -> DAG:
         with TaskGroup("load_data", prefix_group_id=False) as load_data:
             for table in pipeline.tables:
                 load_table(pipeline, table)
-        databases >> load_data
+        loading: list[TaskGroup | BaseOperator] = [load_data]
+        if shares_snapshot(pipeline):
+            loading.append(hold_snapshot(pipeline))
+        databases >> loading
         if pipeline.runs_dbt:
-            load_data >> DbtRun(
+            loading >> DbtRun(
                 task_id="run_dbt_transformations",
                 pipeline=pipeline.name,
                 outlets=marts(pipeline.name),
@@ -42,15 +45,32 @@ def elt_dag(pipeline: Pipeline) -> DAG:
     return dag
 
 
+def shares_snapshot(pipeline: Pipeline) -> bool:
+    """A single load is of one moment anyway."""
+    return len(pipeline.tables) > 1
+
+
 def load_table(pipeline: Pipeline, table: Table) -> None:
     """The task that loads one table."""
+    sharing = ["--shared-snapshot"] if shares_snapshot(pipeline) else []
     loader_task(
         table.task_id,
-        ["load", "--pipeline", pipeline.name, "--table", table.name, "--run-id", "{{ run_id }}"],
+        ["load", "--pipeline", pipeline.name, "--table", table.name, "--run-id", "{{ run_id }}", *sharing],
         pipeline.servers,
         outlets=[] if table.is_pattern else [clickhouse_table(pipeline.database, table.target)],
         doc=f"Copies `{table.name}` to `{pipeline.database}.{table.target}`: readers see the old rows until all new "
         "ones are there, or, when it fails, for good.",
+    )
+
+
+def hold_snapshot(pipeline: Pipeline) -> BaseOperator:
+    """The task that keeps all loads of a run at one moment of the source."""
+    return snapshot_task(
+        ["snapshot", "--pipeline", pipeline.name, "--run-id", "{{ run_id }}"],
+        [table.task_id for table in pipeline.tables],
+        pipeline.servers,
+        doc="Holds one snapshot of the source open until all tables are loaded, so that they agree with each other. "
+        "To load a run again, clear it together with all tasks of `load_data`.",
     )
 
 

@@ -2,21 +2,25 @@
 
 import json
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException
+from docker.errors import APIError
 from docker.types import Mount
 
 from millrace_dags.closing_words import ClosingWords
+from millrace_dags.loader_failure import loader_failure
 
 LABEL, TASK_LABEL = "millrace.loader", "millrace.task"
 PIPELINES = "/opt/millrace/pipelines"
 MEMORY = "384m"
 MOMENT = 3  # seconds to clean up when killed; Airflow gives the task itself five
-BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
+STATUS = re.compile(r"'StatusCode': (\d+)")
 
 
 class LoaderContainer(DockerOperator):
@@ -24,7 +28,7 @@ class LoaderContainer(DockerOperator):
 
     command: the loader's arguments, templates of Airflow. servers: prefixes of the variables that the container gets:
     those of this pipeline's servers and no others. The task fails with the loader's closing words, without another try
-    when the configuration is bad. However the task ends, its container is removed.
+    when that would not help. However the task ends, its container is removed.
     """
 
     ui_color = "#dbeafe"
@@ -48,7 +52,7 @@ class LoaderContainer(DockerOperator):
     def execute(self, context: Any) -> Any:
         """The loader's report; None when it made none.
 
-        Raises AirflowFailException for bad configuration, AirflowException for any other failure.
+        Raises AirflowFailException when another try would not help, AirflowException for any other failure.
         """
         instance = context["ti"]
         self.labels = {**self.labels, TASK_LABEL: f"{instance.dag_id}.{instance.task_id}"}
@@ -63,8 +67,14 @@ class LoaderContainer(DockerOperator):
     def on_kill(self) -> None:
         """Ends the loader and removes its container before Airflow loses patience with us."""
         if self.container is not None:
-            self.cli.stop(self.container["Id"], timeout=MOMENT)
+            self.end_loader()
             self.cli.remove_container(self.container["Id"], force=True)
+
+    def end_loader(self) -> None:
+        """Ends what execute waits for, if it has begun."""
+        if self.container is not None:
+            with suppress(APIError):  # it may have ended by itself
+                self.cli.stop(self.container["Id"], timeout=MOMENT)
 
     def remove_left_over(self) -> None:
         """Removes containers of earlier tries whose task was killed before it could."""
@@ -94,5 +104,5 @@ def failure(error: DockerContainerFailedException) -> AirflowException:
     words = ClosingWords()
     for line in "\n".join(error.logs or ()).splitlines():
         words.hear(line)
-    is_final = f"'StatusCode': {BAD_CONFIGURATION}" in str(error)
-    return (AirflowFailException if is_final else AirflowException)(words.text())
+    status = STATUS.search(str(error))
+    return loader_failure(words, int(status[1]) if status else 1)

@@ -9,18 +9,18 @@ from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from millrace_dags.closing_words import ClosingWords
+from millrace_dags.loader_failure import loader_failure
 from millrace_dags.parent import end_with_parent
 from millrace_dags.process_group import ProcessGroup
 
 LOADER = "MILLRACE_LOADER"
-BAD_CONFIGURATION = 2  # the loader's exit code: trying again would not help
 
 
 class LoaderProcess(BaseOperator):
     """Runs $MILLRACE_LOADER and shows what it says in the task's log, line by line as it comes.
 
     command: the loader's arguments, templates of Airflow. The task fails with the loader's closing words, without
-    another try when the configuration is bad.
+    another try when that would not help.
     """
 
     template_fields = ("command",)
@@ -34,7 +34,7 @@ class LoaderProcess(BaseOperator):
     def execute(self, context: Mapping[str, Any]) -> None:
         """Returns when the loader has succeeded.
 
-        Raises AirflowFailException for bad configuration, AirflowException for any other failure.
+        Raises AirflowFailException when another try would not help, AirflowException for any other failure.
         """
         end_with_parent(signal.SIGTERM)
         argv = [loader(), *self.command]
@@ -51,12 +51,16 @@ class LoaderProcess(BaseOperator):
             code = self._group.wait()
         if code == 0:
             return
-        if code == BAD_CONFIGURATION:
-            raise AirflowFailException(words.text())
-        raise AirflowException(f"The loader was ended by signal {-code}." if code < 0 else words.text())
+        if code < 0:
+            raise AirflowException(f"The loader was ended by signal {-code}.")
+        raise loader_failure(words, code)
 
     def on_kill(self) -> None:
         """Ends the loader and all that it started; execute then fails."""
+        self.end_loader()
+
+    def end_loader(self) -> None:
+        """Ends what execute waits for, if it has begun."""
         if group := getattr(self, "_group", None):
             group.end()
 

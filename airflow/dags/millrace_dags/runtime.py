@@ -2,13 +2,19 @@
 
 import os
 from collections.abc import Sequence
+from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from airflow.sdk import Asset, BaseOperator
 
 from millrace_dags.loader_process import LoaderProcess
+from millrace_dags.snapshot_process import SnapshotProcess
 
 VARIABLE = "MILLRACE_RUNTIME"
+HOLD_SNAPSHOT = "hold_snapshot"
+RETRY_DELAY = timedelta(seconds=10)
+FIRST = 1000  # the priority of what all loads of a run wait for
 
 
 class Runtime(StrEnum):
@@ -47,3 +53,26 @@ def loader_task(
             return LoaderContainer(
                 task_id=task_id, command=list(command), servers=servers, outlets=list(outlets), doc_md=doc
             )
+
+
+def snapshot_task(command: Sequence[str], loads: Sequence[str], servers: Sequence[str], doc: str) -> BaseOperator:
+    """A task that runs the loader with this command line until all loads of its run have ended.
+
+    loads: the ids of their tasks. A holder that could not begin is tried again while the loads still wait for it.
+    """
+    settings: dict[str, Any] = {
+        "task_id": HOLD_SNAPSHOT,
+        "command": list(command),
+        "loads": loads,
+        "retry_delay": RETRY_DELAY,
+        "priority_weight": FIRST,
+        "weight_rule": "absolute",
+        "doc_md": doc,
+    }
+    match current_runtime():
+        case Runtime.LOCAL:
+            return SnapshotProcess(**settings)
+        case Runtime.DOCKER:
+            from millrace_dags.snapshot_container import SnapshotContainer
+
+            return SnapshotContainer(servers=servers, **settings)

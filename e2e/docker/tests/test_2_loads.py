@@ -24,12 +24,12 @@ def test_the_dag_is_triggered_in_the_browser_and_succeeds(product: ContainerProd
 
 def test_a_killed_task_takes_its_container_with_it(product: ContainerProduct) -> None:
     with product.source() as source, source.transaction():
-        # The load waits for this lock, so that it can be killed at work.
+        # Snapshot and loads wait for this lock, so that they can be killed at work.
         source.execute("LOCK TABLE orders IN ACCESS EXCLUSIVE MODE")
         run = product.airflow().trigger(DAG)
-        assert eventually(lambda: product.task_states(run).get("load_orders") == "running", 120)
-        assert eventually(lambda: len(product.loaders()) == 1, 60)
-        product.airflow().fail_task(DAG, run, "load_orders")
+        assert eventually(lambda: len(product.loaders()) == 5, 120)
+        for task in ("load_orders", "load_order_items", "load_customers", "load_products", "hold_snapshot"):
+            product.airflow().fail_task(DAG, run, task)
         assert eventually(lambda: product.loaders() == [], 60)
 
 

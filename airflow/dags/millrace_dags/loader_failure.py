@@ -1,0 +1,15 @@
+"""What a loader that failed means for its task."""
+
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from millrace_dags.closing_words import ClosingWords
+
+BAD_CONFIGURATION = 2  # the loader's exit code
+# Codes of failures after which trying again would not help either.
+PERMANENT = ("value-refused", "snapshot-lost")
+
+
+def loader_failure(words: ClosingWords, exit_code: int) -> AirflowException:
+    """The task's error: AirflowFailException when there is to be no other try."""
+    is_final = exit_code == BAD_CONFIGURATION or words.code() in PERMANENT
+    return (AirflowFailException if is_final else AirflowException)(words.text())
