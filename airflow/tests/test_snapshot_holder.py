@@ -90,7 +90,7 @@ def test_a_snapshot_that_could_not_be_taken_is_tried_again(program: Program) -> 
 def test_a_killed_task_lets_go_and_has_not_succeeded(program: Program, tmp_path: Path) -> None:
     program(HOLDING.format(pid=tmp_path / "pid"))
     task = SnapshotProcess(task_id="hold_snapshot", command=["snapshot"], loads=["load_a", "load_b"])
-    with on_signal(signal.SIGTERM, task.on_kill), pytest.raises(AirflowFailException, match="ended before the loads"):
+    with on_signal(signal.SIGTERM, task.on_kill), pytest.raises(AirflowException, match="ended before the loads"):
         signal_once_there(tmp_path / "pid", signal.SIGTERM)
         task.execute({"ti": Run(("running", "running"))})
     assert eventually(lambda: not alive(int((tmp_path / "pid").read_text())))

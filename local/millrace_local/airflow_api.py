@@ -12,6 +12,7 @@ from millrace_local.problem import FAILED, UNREACHABLE, Problem
 
 POLL = 0.3  # seconds
 ACTIVE = ("queued", "running")
+HOLDER = "hold_snapshot"
 
 
 class Airflow:
@@ -56,9 +57,9 @@ class Airflow:
 
     def retry_now(self, dag: str, run: str) -> None:
         """Lets the tasks of a run that wait for their next try begin it at once."""
-        waiting = self.waiting_tasks(dag, run)
-        if waiting:
-            body = {"dry_run": False, "dag_run_id": run, "task_ids": waiting, "only_failed": False}
+        again = to_begin_again({task["task_id"]: task["state"] for task in self.tasks(dag, run)})
+        if again:
+            body = {"dry_run": False, "dag_run_id": run, "task_ids": again, "only_failed": False}
             self._call("POST", f"/api/v2/dags/{dag}/clearTaskInstances", body)
 
     def waiting_tasks(self, dag: str, run: str) -> list[str]:
@@ -111,6 +112,15 @@ class Airflow:
                 log = self._call("GET", f"{path}/{task['task_id']}/logs/{task['try_number']}")
                 told[task["task_id"]] = closing_words(log["content"])
         return told
+
+
+def to_begin_again(states: Mapping[str, str | None]) -> list[str]:
+    """The tasks that wait for their next try; with all loads of the run where nobody holds their snapshot any more."""
+    waiting = {task for task, state in states.items() if state == "up_for_retry"}
+    loading = {task for task in states if task == HOLDER or task.startswith("load_")}
+    if waiting & loading and states.get(HOLDER, "running") != "running":
+        waiting |= loading
+    return sorted(waiting)
 
 
 def closing_words(log: list[dict[str, Any]]) -> str:

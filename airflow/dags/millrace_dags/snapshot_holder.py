@@ -42,7 +42,7 @@ class SnapshotHolder(BaseOperator):
                     raise
                 report = None
         if not until.has_come:
-            raise AirflowFailException("The task was ended before the loads of its run: their snapshot is gone.")
+            raise AirflowException("The task was ended before the loads of its run: their snapshot is gone.")
         return report
 
 
