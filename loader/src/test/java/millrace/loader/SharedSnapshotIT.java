@@ -52,19 +52,19 @@ class SharedSnapshotIT {
 
     private Process hold(String runId) throws IOException {
         Process holder = start("snapshot", "--run-id", runId, "--json");
-        awaitLine(holder, "holding the snapshot ");
+        awaitLine(holder, "event=holding snapshot=");
         return holder;
     }
 
-    private static void awaitLine(Process process, String beginning) throws IOException {
+    private static void awaitLine(Process process, String part) throws IOException {
         BufferedReader lines = process.errorReader();
         List<String> read = new ArrayList<>();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            if (line.startsWith(beginning)) {
+            if (line.contains(part)) {
                 return;
             }
             read.add(line);
-            if (line.startsWith("holding the snapshot ")) {
+            if (line.contains("event=holding snapshot=")) {
                 break;
             }
         }
@@ -151,7 +151,7 @@ class SharedSnapshotIT {
         assertTaken("once");
         Process second = start("snapshot", "--run-id", "once");
         load.destroyForcibly().waitFor();
-        awaitLine(second, "holding the snapshot ");
+        awaitLine(second, "event=holding snapshot=");
     }
 
     private void assertTaken(String runId) throws Exception {
@@ -167,7 +167,7 @@ class SharedSnapshotIT {
     @Test
     void aLoadWaitsForTheSnapshotOfItsRun() throws Exception {
         Process load = start("load", "--run-id", "awaited", "--table", "orders", "--shared-snapshot");
-        awaitLine(load, "waiting for the snapshot of the run awaited");
+        awaitLine(load, "event=waiting for=snapshot run_id=awaited");
         hold("another run");
         hold("awaited");
         assertTrue(load.waitFor(30, TimeUnit.SECONDS));

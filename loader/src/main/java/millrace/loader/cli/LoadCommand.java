@@ -129,7 +129,7 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void waiting() {
-        console.err().println("waiting for the snapshot of the run " + runId);
+        console.err().println(LogLines.waiting(runId, console.log()));
     }
 
     static LoadRequest request(

@@ -11,6 +11,7 @@ import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.report.JsonReport;
+import millrace.loader.report.LogLines;
 import millrace.loader.run.HeldSnapshot;
 import millrace.loader.run.RunName;
 import millrace.loader.run.Source;
@@ -58,7 +59,7 @@ final class SnapshotCommand implements Callable<Integer> {
         Thread hook = new Thread(this::endBySignal, "end");
         Runtime.getRuntime().addShutdownHook(hook);
         try (HeldSnapshot snapshot = source.hold(run, tables, Duration.ofSeconds(snapshotWait))) {
-            console.err().println("holding the snapshot " + snapshot.id() + " for the run " + runId);
+            console.err().println(LogLines.holding(snapshot.id(), runId, console.log()));
             holdUntilSignalled(snapshot, run);
         } finally {
             forget(hook);

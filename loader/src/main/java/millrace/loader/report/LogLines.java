@@ -39,6 +39,22 @@ public final class LogLines implements LoadListener {
         return format.line(fields);
     }
 
+    /** A line about a load that waits for the snapshot of its run. */
+    public static String waiting(String runId, LogFormat format) {
+        Map<String, Object> fields = event("waiting");
+        fields.put("for", "snapshot");
+        fields.put("run_id", runId);
+        return format.line(fields);
+    }
+
+    /** A line about the snapshot that is held for a run. */
+    public static String holding(String snapshot, String runId, LogFormat format) {
+        Map<String, Object> fields = event("holding");
+        fields.put("snapshot", snapshot);
+        fields.put("run_id", runId);
+        return format.line(fields);
+    }
+
     @Override
     public synchronized void began(TablePlan table) {
         progress.began(table);
