@@ -41,6 +41,16 @@ class LoadIT {
     }
 
     @Test
+    void bringsAnOlderAuditTableUpToDate() {
+        postgres.run("CREATE SCHEMA audited", "CREATE TABLE audited.t (id int PRIMARY KEY)");
+        Loader loader = new Loader("audited", "- name: t\n  target: audited");
+        clickhouse.query("ALTER TABLE millrace.loads DROP COLUMN replaced");
+        loader.run("init");
+        loader.load();
+        assertEquals("0", clickhouse.query("SELECT replaced FROM millrace.loads WHERE `table` = 'raw.audited'"));
+    }
+
+    @Test
     void copiesLargeTablesInSlices() {
         postgres.run(
                 "CREATE SCHEMA large",

@@ -43,6 +43,7 @@ final class RandomValues {
         values.put("text", random -> text(random, 60));
         values.put("varchar(5000)", random -> text(random, 500));
         values.put("char(9)", random -> text(random, 10));
+        values.put("name", random -> text(random, 16));
         values.put("citext", random -> text(random, 20));
         values.put("json", random -> "{\"a\" :[" + random.nextDouble() + ", \"" + bytes(random) + "\"]}");
         values.put("jsonb", random -> "{\"b\": " + decimal(random, 50, 20) + ", \"a\": \"" + bytes(random) + "\"}");

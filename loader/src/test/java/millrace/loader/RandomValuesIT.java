@@ -117,6 +117,38 @@ class RandomValuesIT {
         overrides.keySet().forEach(RandomValuesIT::assertHasBoth);
     }
 
+    /** Over the whole range of Postgres' types, most of which no target holds. */
+    @Test
+    void writesTextsAsPostgresDoes() {
+        String seconds = "CASE WHEN i % 2 = 0 THEN -random() * 211813488000 ELSE random() ^ (i % 9) * 9.2e12 END";
+        POSTGRES.run(
+                "SET TimeZone = 'UTC'",
+                "CREATE TABLE random.shown (id int PRIMARY KEY, c0 date, c1 timestamp, c2 timestamptz, c3 numeric(30,7))",
+                "SELECT setseed(" + random.nextDouble() + ")",
+                "INSERT INTO random.shown SELECT i, date '2000-01-01'"
+                        + " + (CASE WHEN i % 2 = 0 THEN -random() * 2451545 ELSE random() ^ (i % 9) * 2145031948 END)::int,"
+                        + " timestamp '2000-01-01' + make_interval(secs => " + seconds + "),"
+                        + " timestamptz '2000-01-01' + make_interval(secs => " + seconds + "),"
+                        + " CASE WHEN i % 20 = 0 THEN 'NaN' ELSE random() ^ (i % 40) * 1e22 - 1e5 END"
+                        + " FROM generate_series(0, " + (ROWS - 1) + ") i",
+                "CREATE TABLE random.texts AS SELECT id, c0::text, c1::text, c2::text, c3::text FROM random.shown");
+        Loader loader = new Loader("random", """
+                - name: shown
+                  columns: {c0: {on_refusal: text}, c1: {on_refusal: text}, c2: {on_refusal: text}, c3: {on_refusal: text}}
+                """);
+        loader.load();
+        for (int i = 0; i < 4; i++) {
+            String column = "c" + i;
+            List<String> expected = POSTGRES.texts("SELECT " + column + " FROM random.texts ORDER BY id");
+            List<String> found = CLICKHOUSE.lines("SELECT " + column + " FROM raw.shown ORDER BY id");
+            assertEquals(ROWS, found.size());
+            for (int row = 0; row < ROWS; row++) {
+                assertEquals(expected.get(row), found.get(row), () -> column + " with seed " + SEED);
+            }
+        }
+        assertVerified(loader);
+    }
+
     private static void choose(
             String type,
             String target,

@@ -86,6 +86,42 @@ class TypesIT {
         assertEquals(0, loader.run("verify").exitCode());
     }
 
+    /** What an administrator may have set for a database or a role is not what decides about texts. */
+    @Test
+    void settingsOfTheSourceChangeNothing() {
+        POSTGRES.run(
+                "SET TimeZone = 'UTC'",
+                "CREATE TABLE types.plain (id int PRIMARY KEY, at timestamptz, span interval, place point, number float8,"
+                        + " bytes bytea[], period tstzrange, relation regclass)",
+                "INSERT INTO types.plain VALUES (1, '2024-03-31 01:30Z', '1 day -00:00:01', '(0.1,0.30000000000000004)',"
+                        + " 0.30000000000000004, '{\"\\\\x00ff\"}', '[2024-01-01Z,2024-02-01Z)', 'pg_class')",
+                "CREATE TABLE types.before AS SELECT format('%s|%s|%s|%s|%s|%s|%s', at, span, place, number, bytes[1],"
+                        + " period, relation) FROM types.plain");
+        POSTGRES.run(
+                "ALTER DATABASE postgres SET TimeZone = 'Asia/Kathmandu'",
+                "ALTER DATABASE postgres SET DateStyle = 'German'",
+                "ALTER DATABASE postgres SET IntervalStyle = 'iso_8601'",
+                "ALTER DATABASE postgres SET bytea_output = 'escape'",
+                "ALTER DATABASE postgres SET extra_float_digits = -5",
+                "ALTER DATABASE postgres SET quote_all_identifiers = on");
+        try {
+            Loader loader = new Loader("types", """
+                    - name: plain
+                      columns: {at: {type: String}, number: {type: String}}
+                    """);
+            loader.load();
+            assertEquals(
+                    POSTGRES.texts("SELECT * FROM types.before").get(0),
+                    CLICKHOUSE.query(
+                            "SELECT concat(at, '|', span, '|', place, '|', number, '|\\\\x', lower(hex(bytes[1])),"
+                                    + " '|', period, '|', relation) FROM raw.plain"));
+            assertEquals(
+                    0, loader.run("verify").exitCode(), loader.run("verify").out());
+        } finally {
+            POSTGRES.run("ALTER DATABASE postgres RESET ALL");
+        }
+    }
+
     private static String postgres(String query) {
         return POSTGRES.texts(query).stream().collect(Collectors.joining("\n"));
     }

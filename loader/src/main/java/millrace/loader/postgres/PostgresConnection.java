@@ -21,7 +21,8 @@ import org.postgresql.PGConnection;
 final class PostgresConnection {
     /** Row security is off so that a policy that hides rows is an error instead of a loss. */
     private static final String SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres"
-            + " -c bytea_output=hex -c row_security=off -c statement_timeout=0"
+            + " -c bytea_output=hex -c extra_float_digits=3 -c quote_all_identifiers=off -c row_security=off"
+            + " -c statement_timeout=0"
             + " -c idle_in_transaction_session_timeout=0 -c lock_timeout=10000";
 
     /** What the driver logs it also throws. The reference keeps the setting from being forgotten. */
