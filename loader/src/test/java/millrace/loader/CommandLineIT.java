@@ -1,6 +1,7 @@
 package millrace.loader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -91,6 +92,7 @@ class CommandLineIT {
                 2,
                 run("load", "measured", "--table", "nothing*", "--metrics", file.toString())
                         .exitCode());
+        assertFalse(Files.readString(file).contains("millrace_load_rows"));
         assertTrue(Files.readString(file).contains("millrace_load_last_success_timestamp_seconds" + labels));
     }
 

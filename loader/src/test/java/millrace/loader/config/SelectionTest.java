@@ -108,6 +108,8 @@ class SelectionTest {
         assertFalse(ofFile(tables, "sold").needsCatalog());
         String twice = "tables: [{name: 'v*', schema: web}, 'v*', {name: orders, schema: web}]\n";
         assertEquals(List.of("web.visits>visits"), moves(ofFile(twice, "web.v*")));
+        String same = "tables: [{name: 'o*', schema: web, target: 'web_{table}'}, 'o*']\n";
+        assertEquals(List.of("sales.orders>orders", "sales.order_items>order_items"), moves(ofFile(same, "o*")));
         assertEquals(List.of("web.orders>orders"), moves(ofFile(twice, "web.orders")));
         assertTrue(problems(ofFile(tables, "visitors"))
                 .startsWith("The pipeline has no table \"visitors\"; did you mean \"visits\"?"));
