@@ -86,22 +86,10 @@ final class LoadCommand implements Callable<Integer> {
         }
         LoadListener listener = listener();
         Configuration configuration = options.configuration(console);
-        String pipeline = configuration.pipeline().name();
         Optional<MetricsFile> metrics = Optional.ofNullable(metricsFile).map(MetricsFile::new);
         Source source = source(configuration);
         Sink sink = servers.sink().apply(configuration.target());
-        LoadRequest request;
-        try {
-            request = request(
-                    configuration,
-                    runId == null ? newRunId() : runId,
-                    TableFlags.chosen(configuration, source),
-                    scope.scope(),
-                    Math.max(0, retries));
-        } catch (Failure failure) {
-            metrics.ifPresent(file -> file.write(pipeline, List.of(), false));
-            throw failure;
-        }
+        LoadRequest request = request(configuration, chosen(configuration, source, metrics));
         LoadRun run = new LoadRun(source, sink, listener);
         SignalHook hook = new SignalHook(run);
         try {
@@ -109,6 +97,19 @@ final class LoadCommand implements Callable<Integer> {
         } finally {
             hook.release();
         }
+    }
+
+    private static List<TableEntry> chosen(Configuration configuration, Source source, Optional<MetricsFile> metrics) {
+        try {
+            return TableFlags.chosen(configuration, source);
+        } catch (Failure failure) {
+            metrics.ifPresent(file -> file.write(configuration.pipeline().name(), List.of(), false));
+            throw failure;
+        }
+    }
+
+    private LoadRequest request(Configuration configuration, List<TableEntry> tables) {
+        return request(configuration, runId == null ? newRunId() : runId, tables, scope.scope(), Math.max(0, retries));
     }
 
     private LoadListener listener() {

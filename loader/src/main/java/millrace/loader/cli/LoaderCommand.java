@@ -62,10 +62,11 @@ public final class LoaderCommand {
     }
 
     private static int misused(CommandLine.ParameterException e, Console console) {
-        console.err().println("millrace: " + e.getMessage());
-        console.err()
-                .println("  \"" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help\" shows the usage.");
-        return ExitCode.BAD_CONFIGURATION.number();
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        return report(
+                Failure.configuration(
+                        "bad-command-line", e.getMessage(), "\"" + command + " --help\" shows the usage."),
+                console);
     }
 
     private static int failed(Exception e, CommandLine.ParseResult parsed, Console console) {
