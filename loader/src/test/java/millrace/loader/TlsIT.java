@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import millrace.loader.servers.Loader;
 import millrace.loader.servers.TestCertificate;
 import millrace.loader.servers.TestClickHouse;
@@ -173,6 +174,23 @@ class TlsIT {
         Loader.Result result = plain.run("load");
         assertEquals(3, result.exitCode(), result.err());
         assertTrue(result.err().contains("is not ClickHouse's HTTP interface."), result.err());
+    }
+
+    /** It would double the time that a small load takes. */
+    @Test
+    void nothingOfTlsIsLoadedWhereItIsNotUsed() throws Exception {
+        Path classes = folder.resolve("classes");
+        Loader plain = new Loader("public", "- tls").with("POSTGRES_PORT", "" + postgres.getPort());
+        Process process = plain.with("POSTGRES_SSLMODE", "disable")
+                .start(List.of("-Xshare:off", "-Xlog:class+load:file=" + classes), "load");
+        assertEquals(0, process.waitFor());
+        List<String> loaded = Files.readAllLines(classes);
+        assertTrue(loaded.stream().anyMatch(line -> line.contains("millrace.loader.clickhouse.ClickHouseHttp")));
+        assertEquals(
+                List.of(),
+                loaded.stream()
+                        .filter(line -> line.matches(".* sun\\.security\\.(ssl|x509|validator)\\..*|.*ClickHouseTls.*"))
+                        .toList());
     }
 
     @Test
