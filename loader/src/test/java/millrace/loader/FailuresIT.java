@@ -50,6 +50,21 @@ class FailuresIT {
     }
 
     @Test
+    void saysEverythingAtOnceWhateverElseIsWrong() {
+        String tables = "- god\n- name: good\n  mode: ful\n- nam: x\n- bad";
+        String wrong = new Loader("failing", tables).run("load").err();
+        assertTrue(wrong.contains(":5: Postgres has no table failing.god; did you mean \"good\"?"), wrong);
+        assertTrue(wrong.contains(":7: Unknown mode \"ful\""), wrong);
+        assertEquals(5, wrong.lines().count(), wrong);
+        String unanswered = new Loader("failing", tables)
+                .with("POSTGRES_PORT", "1")
+                .run("load")
+                .err();
+        assertTrue(unanswered.contains(":7: Unknown mode \"ful\""), unanswered);
+        assertFalse(unanswered.contains("god"), unanswered);
+    }
+
+    @Test
     void saysWhichServerCannotBeReached() {
         expect(
                 new Loader("failing", "- good").with("POSTGRES_PORT", "1"),

@@ -85,7 +85,7 @@ final class LoadCommand implements Callable<Integer> {
                     "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
         }
         LoadListener listener = listener();
-        Configuration configuration = options.configuration(console);
+        Configuration configuration = options.configuration(console, servers);
         Optional<MetricsFile> metrics = Optional.ofNullable(metricsFile).map(MetricsFile::new);
         Source source = source(configuration);
         Sink sink = servers.sink().apply(configuration.target());

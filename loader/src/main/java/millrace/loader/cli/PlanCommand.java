@@ -35,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(console);
+        Configuration configuration = options.configuration(console, servers);
         Source source = servers.source().apply(configuration.source());
         LoadRequest request =
                 LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), scope.scope(), 0);

@@ -50,7 +50,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Configuration configuration = options.configuration(console);
+        Configuration configuration = options.configuration(console, servers);
         Source source = servers.source().apply(configuration.source());
         List<TableName> tables = TableFlags.chosen(configuration, source).stream()
                 .map(TableEntry::source)

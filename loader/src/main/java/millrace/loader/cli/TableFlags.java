@@ -3,9 +3,13 @@ package millrace.loader.cli;
 import java.util.ArrayList;
 import java.util.List;
 import millrace.loader.config.Configuration;
+import millrace.loader.config.Pipeline;
+import millrace.loader.config.Problems;
 import millrace.loader.config.Selection;
 import millrace.loader.config.TableEntry;
 import millrace.loader.failure.Failure;
+import millrace.loader.run.PlanMaker;
+import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,14 +36,33 @@ final class TableFlags {
         return options.json;
     }
 
-    Configuration configuration(Console console) {
+    Configuration configuration(Console console, Servers servers) {
         if (options.pipeline.isEmpty() && tables.isEmpty()) {
             throw Failure.configuration(
                     "no-tables-named",
                     "Neither --pipeline nor --table says which tables are meant.",
                     "Try --pipeline NAME, or --table 'public.*'.");
         }
-        return Configuration.read(options.flags(tables, exclude), console.environment());
+        return Configuration.read(
+                options.flags(tables, exclude),
+                console.environment(),
+                (pipeline, settings, problems) ->
+                        addMissing(pipeline, servers.source().apply(settings), problems));
+    }
+
+    private static void addMissing(Pipeline pipeline, Source source, Problems problems) {
+        List<TableEntry> named = pipeline.tables().stream()
+                .filter(entry -> !entry.source().table().isEmpty())
+                .toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        try (Snapshot snapshot =
+                source.open(named.stream().map(TableEntry::source).toList())) {
+            PlanMaker.addMissing(named, snapshot, problems);
+        } catch (Failure unanswered) {
+            // What is wrong with the file is said all the same.
+        }
     }
 
     /** The tables that are meant. The source is asked only when a pattern has to be matched. */

@@ -52,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw Failure.configuration(
                     "bad-sample", "--sample must be from 1 to 100, not " + sample + ".", "It is a percentage.");
         }
-        Configuration configuration = options.configuration(console);
+        Configuration configuration = options.configuration(console, servers);
         List<TableComparison> comparisons = compare(configuration);
         if (options.json()) {
             console.out()

@@ -20,18 +20,25 @@ public record Configuration(
         requireNonNull(target, "target is null");
     }
 
+    /** Adds what only the source knows to be wrong, so that it is said together with the rest. */
+    @FunctionalInterface
+    public interface SecondLook {
+        void at(Pipeline pipeline, PostgresSettings source, Problems problems);
+    }
+
     /**
      * Reads what a command that copies or compares tables needs.
      *
+     * @param look is taken when a file is wrong whose servers are well described
      * @throws Failure when there is no such pipeline, or with every problem of the file, the flags and the environment at once
      */
-    public static Configuration read(Flags flags, Map<String, String> variables) {
+    public static Configuration read(Flags flags, Map<String, String> variables, SecondLook look) {
         ConfigurationReader reader = new ConfigurationReader(flags, variables);
         Optional<Pipeline> pipeline = reader.pipeline();
-        Configuration configuration = pipeline.map(found ->
-                        new Configuration(found, reader.selection(found), reader.source(found), reader.target(found)))
-                .orElse(null);
+        Optional<Configuration> configuration = pipeline.map(
+                found -> new Configuration(found, reader.selection(found), reader.source(found), reader.target(found)));
+        configuration.ifPresent(found -> reader.look(found, look));
         reader.refuseProblems();
-        return configuration;
+        return configuration.orElseThrow();
     }
 }

@@ -86,6 +86,13 @@ final class ConfigurationReader {
         return new Environment(all, problems);
     }
 
+    /** Problems of no line are about the servers: then nothing can be asked. */
+    void look(Configuration configuration, Configuration.SecondLook look) {
+        if (!problems.found().isEmpty() && problems.found().stream().allMatch(problem -> problem.line() > 0)) {
+            look.at(configuration.pipeline(), configuration.source(), problems);
+        }
+    }
+
     void refuseProblems() {
         problems.refuse();
     }

@@ -55,9 +55,7 @@ public final class PlanMaker {
     private Optional<TablePlan> plan(TableEntry entry, Planner planner) {
         SourceTable table = snapshot.tables().get(entry.source());
         if (table == null) {
-            String suggestion = Suggestion.among(
-                    snapshot.tableNames(entry.source().schema()), entry.source().table());
-            problems.add(entry.line(), "Postgres has no table " + entry.source() + "; " + suggestion);
+            addMissing(entry);
             return Optional.empty();
         }
         if (table.columns().isEmpty()) {
@@ -105,6 +103,20 @@ public final class PlanMaker {
                                                         .map(ColumnSpec::name)
                                                         .toList(),
                                                 mode.cursor())));
+    }
+
+    /** Adds a problem for each of the tables that the source does not have. */
+    public static void addMissing(List<TableEntry> tables, Snapshot snapshot, Problems problems) {
+        PlanMaker maker = new PlanMaker(snapshot, problems);
+        tables.stream()
+                .filter(entry -> !snapshot.tables().containsKey(entry.source()))
+                .forEach(maker::addMissing);
+    }
+
+    private void addMissing(TableEntry entry) {
+        String suggestion = Suggestion.among(
+                snapshot.tableNames(entry.source().schema()), entry.source().table());
+        problems.add(entry.line(), "Postgres has no table " + entry.source() + "; " + suggestion);
     }
 
     private boolean hasColumns(TableEntry entry, SourceTable table, List<String> key) {

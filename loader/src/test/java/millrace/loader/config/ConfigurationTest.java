@@ -28,6 +28,8 @@ class ConfigurationTest {
             target: {env: CLICKHOUSE, database: raw}
             """;
 
+    private static final Configuration.SecondLook NO_LOOK = (pipeline, source, problems) -> {};
+
     @TempDir
     Path folder;
 
@@ -168,7 +170,8 @@ class ConfigurationTest {
                         "http://ch2:81/lake",
                         List.of(),
                         List.of()),
-                environment);
+                environment,
+                NO_LOOK);
         PostgresSettings source = configuration.source();
         assertEquals(
                 "::1 5432 the reader sh/op",
@@ -199,7 +202,7 @@ class ConfigurationTest {
 
     private String problems(String source, String target) {
         Flags flags = new Flags("", source, target, List.of("a"), List.of());
-        return assertThrows(Failure.class, () -> Configuration.read(flags, environment))
+        return assertThrows(Failure.class, () -> Configuration.read(flags, environment, NO_LOOK))
                 .sentence();
     }
 
@@ -208,7 +211,7 @@ class ConfigurationTest {
         Files.writeString(folder.resolve("ecommerce.yml"), HEAD);
         environment.put("MILLRACE_PIPELINES", folder.toString());
         Failure failure =
-                assertThrows(Failure.class, () -> Configuration.read(Flags.pipeline("ecomerce"), environment));
+                assertThrows(Failure.class, () -> Configuration.read(Flags.pipeline("ecomerce"), environment, NO_LOOK));
         assertTrue(failure.sentence().endsWith("did you mean \"ecommerce\"?"), failure.sentence());
         assertEquals(ExitCode.BAD_CONFIGURATION, failure.exitCode());
     }
@@ -217,7 +220,8 @@ class ConfigurationTest {
         return Configuration.read(
                 Flags.pipeline(
                         Files.writeString(folder.resolve("shop.yml"), yaml).toString()),
-                environment);
+                environment,
+                NO_LOOK);
     }
 
     private String problems(String yaml) {

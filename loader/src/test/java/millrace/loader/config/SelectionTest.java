@@ -32,6 +32,8 @@ class SelectionTest {
             new TableName("web", "orders"),
             new TableName("web", "visits"));
 
+    private static final Configuration.SecondLook NO_LOOK = (pipeline, source, problems) -> {};
+
     @TempDir
     Path folder;
 
@@ -41,12 +43,12 @@ class SelectionTest {
                 source: {env: POSTGRES, schema: sales}
                 target: {env: CLICKHOUSE, database: raw}
                 """ + tables);
-        return Configuration.read(new Flags(file.toString(), "", "", List.of(names), List.of()), ENVIRONMENT)
+        return Configuration.read(new Flags(file.toString(), "", "", List.of(names), List.of()), ENVIRONMENT, NO_LOOK)
                 .selection();
     }
 
     private static Selection ofFlags(List<String> tables, List<String> exclude) {
-        return Configuration.read(new Flags("", "", "", tables, exclude), ENVIRONMENT)
+        return Configuration.read(new Flags("", "", "", tables, exclude), ENVIRONMENT, NO_LOOK)
                 .selection();
     }
 
