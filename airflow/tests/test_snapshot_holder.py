@@ -68,9 +68,10 @@ def test_a_run_that_is_partly_loaded_is_refused(kind: type[SnapshotHolder], prog
     assert not (tmp_path / "started").exists()
 
 
-def test_nothing_is_held_when_no_load_is_left(program: Program, tmp_path: Path) -> None:
+@pytest.mark.parametrize("states", [("failed", "upstream_failed"), ("success", "failed"), ("success", "success")])
+def test_nothing_is_held_when_no_load_is_left(program: Program, tmp_path: Path, states: tuple[str, str]) -> None:
     program(f"touch {tmp_path}/started")
-    hold(SnapshotProcess, Run(("failed", "upstream_failed")))
+    hold(SnapshotProcess, Run(states))
     assert not (tmp_path / "started").exists()
 
 

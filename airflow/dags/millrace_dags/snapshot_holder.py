@@ -30,10 +30,10 @@ class SnapshotHolder(BaseOperator):
         Raises AirflowFailException when the loads could not be of one moment, AirflowException for other failures.
         """
         loads = LoadsOfRun(context["ti"], self.loads)
-        refuse_earlier(loads)
         if loads.have_ended():
             self.log.info("No load of this run is left to hold a snapshot for.")
             return None
+        refuse_earlier(loads)
         with Until(loads.have_ended, self.end_loader, POLL, self.log) as until:
             try:
                 report = super().execute(context)

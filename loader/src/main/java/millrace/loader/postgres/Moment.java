@@ -16,6 +16,9 @@ interface Moment {
     /** Has the connection, once entered, in a transaction of this moment, with the tables locked against change of their shape. */
     List<Catalog.Relation> begin(Connection connection, Collection<TableName> tables) throws SQLException;
 
+    /** Throws a failure when the other loads of the run can no longer read this moment. */
+    void confirm(Connection connection) throws SQLException;
+
     /** Keeps the shape of those that can be locked, until the transaction ends. */
     static void lock(Connection connection, List<Catalog.Relation> relations) throws SQLException {
         String lockable = relations.stream()

@@ -27,12 +27,14 @@ import millrace.loader.verify.Fingerprints;
 /** A REPEATABLE READ transaction, shared with as many connections as there are copies at the same time. */
 final class PostgresSnapshot implements Snapshot {
     private final Connection connection;
+    private final Moment moment;
     private final SnapshotConnections connections;
     private final Map<TableName, SourceTable> tables;
 
     private PostgresSnapshot(
-            Connection connection, SnapshotConnections connections, Map<TableName, SourceTable> tables) {
+            Connection connection, Moment moment, SnapshotConnections connections, Map<TableName, SourceTable> tables) {
         this.connection = connection;
+        this.moment = moment;
         this.connections = connections;
         this.tables = tables;
     }
@@ -44,6 +46,7 @@ final class PostgresSnapshot implements Snapshot {
             List<Catalog.Relation> relations = moment.begin(connection, tables);
             return new PostgresSnapshot(
                     connection,
+                    moment,
                     new SnapshotConnections(settings, connection),
                     new Catalog(connection).describe(relations));
         } catch (SQLException e) {
@@ -139,6 +142,15 @@ final class PostgresSnapshot implements Snapshot {
     @Override
     public Fingerprints fingerprints() {
         return new PostgresFingerprints(connection);
+    }
+
+    @Override
+    public void confirm() {
+        try {
+            moment.confirm(connection);
+        } catch (SQLException e) {
+            throw PostgresFailure.running("looking for the snapshot", e);
+        }
     }
 
     @Override

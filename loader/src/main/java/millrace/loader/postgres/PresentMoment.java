@@ -11,6 +11,9 @@ final class PresentMoment implements Moment {
     @Override
     public void enter(Connection connection) {}
 
+    @Override
+    public void confirm(Connection connection) {}
+
     /** The tables are locked before the snapshot is taken: a TRUNCATE or rewrite in between would read as empty. */
     @Override
     public List<Catalog.Relation> begin(Connection connection, Collection<TableName> tables) throws SQLException {

@@ -49,6 +49,14 @@ final class SharedMoment implements Moment {
         return relations;
     }
 
+    /** Were this load published and its moment gone, a new holder would give the next one another moment. */
+    @Override
+    public void confirm(Connection connection) throws SQLException {
+        if (!find(connection).equals(Optional.of(holder))) {
+            throw lost();
+        }
+    }
+
     private Holder await(Connection connection) throws SQLException {
         Instant end = Instant.now().plus(patience);
         Optional<Holder> found = find(connection);

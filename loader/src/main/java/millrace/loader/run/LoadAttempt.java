@@ -72,6 +72,7 @@ final class LoadAttempt {
                 throw cause;
             });
             Async.forEach(loads, request.workers(), TableLoad::check);
+            snapshot.confirm();
             cancellation.seal();
             Failpoint.BEFORE_PUBLISH.reach();
             Async.forEach(loads, request.workers(), TableLoad::publish);

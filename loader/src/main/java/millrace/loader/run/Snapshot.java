@@ -49,6 +49,13 @@ public interface Snapshot extends AutoCloseable {
     /** Hashes the tables of this moment. */
     Fingerprints fingerprints();
 
+    /**
+     * Looks whether the other loads of the run can still read this moment.
+     *
+     * @throws millrace.loader.failure.Failure when they cannot, because the process that held it is gone
+     */
+    void confirm();
+
     /** Ends whatever copies are under way; they fail. */
     void cancel();
 
