@@ -14,7 +14,8 @@ import zstandard
 from .body import Readable
 from .errors import ClickHouseError
 
-_CHUNK_BYTES = 1 << 18
+# Below the size from which each block's memory is mapped anew: see memory.py.
+_CHUNK_BYTES = 1 << 16
 _GZIP_WBITS = zlib.MAX_WBITS | 16
 _AUTO_WBITS = zlib.MAX_WBITS | 32
 

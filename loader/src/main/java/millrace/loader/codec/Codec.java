@@ -70,6 +70,11 @@ public sealed interface Codec
         return this;
     }
 
+    /** The bytes of a value that fits always and keeps its bits, in the other byte order: 4 or 8; 0 of other types. */
+    default int plainWidth() {
+        return 0;
+    }
+
     /** Whether ClickHouse lets a column of this type be Nullable. */
     default boolean canBeNullable() {
         return true;

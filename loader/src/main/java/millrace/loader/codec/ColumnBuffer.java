@@ -171,8 +171,12 @@ public final class ColumnBuffer {
 
     private void room(int needed) {
         if (bytes.length - size < needed) {
-            long wanted = Math.max((long) size + needed, 2L * bytes.length);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+            grow(needed);
         }
+    }
+
+    private void grow(int needed) {
+        long wanted = Math.max((long) size + needed, 2L * bytes.length);
+        bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     }
 }

@@ -75,24 +75,36 @@ record DecimalCodec(int precision, int scale, int width, long most) implements C
 
     /** The absolute count of units when it takes no more than a few multiplications of longs, else -1. */
     long smallUnits(byte[] bytes, int offset) {
-        int groups = PostgresNumeric.groups(bytes, offset);
+        long head = PostgresNumeric.head(bytes, offset);
+        int groups = PostgresNumeric.groups(head);
         if (groups == 0) {
             return 0;
         }
-        int exponent = 4 * (PostgresNumeric.weight(bytes, offset) - groups + 1) + scale;
+        int exponent = 4 * (PostgresNumeric.weight(head) - groups + 1) + scale;
         if (groups > 4 || exponent < -3 || exponent > 18) {
             return -1;
         }
         long digits = 0;
-        for (int i = 0; i < groups; i++) {
+        for (int i = 0; i < groups - 1; i++) {
             digits = 10_000 * digits + PostgresNumeric.group(bytes, offset, i);
         }
-        if (exponent < 0) {
-            return digits % POWERS[-exponent] == 0 && digits / POWERS[-exponent] <= most
-                    ? digits / POWERS[-exponent]
-                    : -1;
-        }
-        return digits <= most / POWERS[exponent] ? digits * POWERS[exponent] : -1;
+        int last = PostgresNumeric.group(bytes, offset, groups - 1);
+        return exponent < 0 ? shortened(digits, last, -exponent) : lengthened(10_000 * digits + last, exponent);
+    }
+
+    /** Leaves out the last digits, which must be zeros: 1 to 3 of the last group, so that no long is divided. */
+    private long shortened(long digits, int last, int zeros) {
+        int power = (int) POWERS[zeros];
+        int kept = last / power;
+        long units = POWERS[4 - zeros] * digits + kept;
+        return kept * power == last && units <= most ? units : -1;
+    }
+
+    private long lengthened(long digits, int zeros) {
+        // Four groups and two zeros are less than a long holds, which spares the division.
+        return zeros <= 2 && digits * POWERS[zeros] <= most || digits <= most / POWERS[zeros]
+                ? digits * POWERS[zeros]
+                : -1;
     }
 
     private BigInteger units(byte[] bytes, int offset) {

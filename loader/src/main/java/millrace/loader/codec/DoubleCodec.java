@@ -26,4 +26,9 @@ record DoubleCodec() implements Codec {
     public Canonical canonical() {
         return Canonical.FLOAT;
     }
+
+    @Override
+    public int plainWidth() {
+        return Double.BYTES;
+    }
 }

@@ -26,4 +26,9 @@ record FloatCodec() implements Codec {
     public Canonical canonical() {
         return Canonical.FLOAT;
     }
+
+    @Override
+    public int plainWidth() {
+        return Float.BYTES;
+    }
 }

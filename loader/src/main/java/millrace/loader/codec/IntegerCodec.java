@@ -41,4 +41,9 @@ record IntegerCodec(String clickhouseType, int width) implements Codec {
     public Canonical canonical() {
         return Canonical.PLAIN;
     }
+
+    @Override
+    public int plainWidth() {
+        return width < Integer.BYTES ? 0 : width;
+    }
 }

@@ -13,12 +13,17 @@ final class PostgresNumeric {
 
     private PostgresNumeric() {}
 
-    static int groups(byte[] bytes, int offset) {
-        return BigEndian.int16(bytes, offset);
+    /** What stands before the groups, read at once: their number, the weight, the sign and the scale. */
+    static long head(byte[] bytes, int offset) {
+        return BigEndian.int64(bytes, offset);
     }
 
-    static int weight(byte[] bytes, int offset) {
-        return BigEndian.int16(bytes, offset + 2);
+    static int groups(long head) {
+        return (int) (head >>> 48);
+    }
+
+    static int weight(long head) {
+        return (short) (head >>> 32);
     }
 
     static int sign(byte[] bytes, int offset) {
@@ -35,13 +40,14 @@ final class PostgresNumeric {
 
     /** The exact value of a finite number, with the scale that it is shown with. */
     static BigDecimal value(byte[] bytes, int offset) {
-        int groups = groups(bytes, offset);
+        long head = head(bytes, offset);
+        int groups = groups(head);
         BigInteger digits = BigInteger.ZERO;
         for (int i = 0; i < groups; i++) {
             digits = digits.multiply(GROUP).add(BigInteger.valueOf(group(bytes, offset, i)));
         }
         int shown = BigEndian.int16(bytes, offset + 6);
-        BigDecimal value = new BigDecimal(digits, 4 * (groups - 1 - weight(bytes, offset))).setScale(shown);
+        BigDecimal value = new BigDecimal(digits, 4 * (groups - 1 - weight(head))).setScale(shown);
         return sign(bytes, offset) == NEGATIVE ? value.negate() : value;
     }
 
