@@ -56,6 +56,16 @@ class Product:
         """An address on the port that this setting names."""
         return f"http://127.0.0.1:{self.ports[port]}{path}"
 
+    def add_suppliers(self) -> None:
+        """Makes one more table in the source, names it in the pipeline file and waits for its task."""
+        with self.source() as source:
+            source.execute("CREATE TABLE suppliers (supplier_id integer PRIMARY KEY, name text NOT NULL)")
+            source.execute("INSERT INTO suppliers SELECT n, 'supplier ' || n FROM generate_series(1, 1000) n")
+        path = self.pipelines / "ecommerce.yml"
+        text = path.read_text()
+        path.write_text(text.replace("  - name: order_items\n", "  - name: order_items\n  - name: suppliers\n"))
+        assert eventually(lambda: "load_suppliers" in self.dag_tasks(), 60)
+
     def source(self) -> psycopg.Connection:
         """A connection to the source database."""
         return psycopg.connect(

@@ -2,23 +2,15 @@
 
 from playwright.sync_api import Page, expect
 
-from browser import log_in_to_airflow
+from browser import trigger_dag
 from containers import ContainerProduct
 from product import DAG, eventually
 
 
 def test_the_dag_is_triggered_in_the_browser_and_succeeds(product: ContainerProduct, page: Page) -> None:
-    log_in_to_airflow(page, product)
-    page.goto(product.url("AIRFLOW_PORT", f"/dags/{DAG}"))
-    before = product.dag_runs()
-    page.get_by_test_id("trigger-dag-button").click()
-    page.get_by_role("button", name="Trigger", exact=True).last.click()
-    assert eventually(lambda: len(product.dag_runs()) > len(before), 30)
-    newest = (set(product.dag_runs()) - set(before)).pop()
-    assert eventually(lambda: product.dag_runs()[newest] in ("success", "failed"), 300)
-    assert product.dag_runs()[newest] == "success"
+    newest = trigger_dag(page, product, 300)
     page.goto(product.url("AIRFLOW_PORT", f"/dags/{DAG}/runs/{newest}/tasks/load_orders"))
-    expect(page.get_by_text("raw.orders: 100 rows").first).to_be_visible()
+    expect(page.get_by_text("table=raw.orders rows=100").first).to_be_visible()
     assert product.loaders() == []
 
 
@@ -34,12 +26,7 @@ def test_a_killed_task_takes_its_container_with_it(product: ContainerProduct) ->
 
 
 def test_a_pipeline_file_may_name_a_new_table_at_any_time(product: ContainerProduct) -> None:
-    with product.source() as source:
-        source.execute("CREATE TABLE suppliers (supplier_id integer PRIMARY KEY, name text NOT NULL)")
-        source.execute("INSERT INTO suppliers SELECT n, 'supplier ' || n FROM generate_series(1, 1000) n")
-    path = product.pipelines / "ecommerce.yml"
-    path.write_text(path.read_text().replace("  - name: order_items\n", "  - name: order_items\n  - name: suppliers\n"))
-    assert eventually(lambda: "load_suppliers" in product.dag_tasks(), 60)
+    product.add_suppliers()
     product.run_dag()
     checked = product.script("check_all_works.sh")
     assert checked.returncode == 0, checked.stdout
