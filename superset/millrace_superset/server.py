@@ -7,6 +7,7 @@ import sys
 from flask import Flask
 from sqlalchemy import create_engine
 from sqlalchemy.exc import OperationalError
+from sqlglot import Dialect
 from superset.app import create_app
 
 from millrace_superset.problem import Problem
@@ -22,6 +23,8 @@ def build(force: bool = False) -> Flask:
     from millrace_superset.prepare import prepare
 
     prepare(app, settings, force)
+    # Two first requests at once could meet in its loading: it is known by name before all of it is there.
+    Dialect.get_or_raise("clickhouse")
     return app
 
 

@@ -18,5 +18,6 @@ CREATE TABLE raw.order_items (
 ) ENGINE = MergeTree ORDER BY order_item_id;
 CREATE TABLE millrace.loads (
   run_id String, pipeline String, table String, source String, mode String, started_at DateTime64(6, 'UTC'),
-  finished_at DateTime64(6, 'UTC'), rows UInt64, bytes UInt64, seconds Float64, outcome String, sentence String
+  finished_at DateTime64(6, 'UTC'), rows UInt64, table_rows UInt64, bytes UInt64, replaced UInt64, seconds Float64,
+  outcome String, sentence String
 ) ENGINE = MergeTree ORDER BY finished_at;

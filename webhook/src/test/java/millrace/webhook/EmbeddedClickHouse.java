@@ -68,7 +68,7 @@ record EmbeddedClickHouse(Process process, int port) {
         for (String table : new String[] {"customers", "products", "orders", "order_items"}) {
             query(
                     ("INSERT INTO millrace.loads SELECT 'run', 'ecommerce', 'raw.%1$s', 'public.%1$s', 'full', now64(6), now64(6),"
-                                    + " count(), 0, 0, 'done', '' FROM raw.%1$s")
+                                    + " count() AS n, n, 0, 0, 0, 'done', '' FROM raw.%1$s")
                             .formatted(table));
         }
     }
