@@ -11,8 +11,9 @@ from pathlib import Path
 
 from millrace_local.command import telling_line
 
-SAMPLE_EVERY = 0.02  # seconds between two looks at the memory
-LOOK_FOR_CHILDREN = 25  # samples between two looks for new processes, as those cost most
+# Seconds between two looks at the memory: a look costs what is measured some time too, and a long run changes slowly.
+SHORT_PAUSE, LONG_PAUSE, PART_OF_RUN = 0.02, 0.2, 0.02
+LOOK_FOR_CHILDREN = 0.5  # seconds between two looks for new processes, as those cost most
 
 
 class Failed(Exception):
@@ -67,16 +68,17 @@ def watch(pid: int, deadline: float) -> float:
     try:
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
-        family, peak, samples = [pid], 0, 0
+        family, peak = [pid], 0
+        began = looked = time.monotonic()
         while True:
-            if samples % LOOK_FOR_CHILDREN == LOOK_FOR_CHILDREN - 1:
-                family = list(session_of(pid))
-            peak = max(peak, sum(peak_of(member) for member in family))
-            samples += 1
-            if poll.poll(SAMPLE_EVERY * 1000):
-                return peak
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now > deadline:
                 raise Failed("stopped, as it took too long")
+            if now - looked > LOOK_FOR_CHILDREN:
+                family, looked = list(session_of(pid)), now
+            peak = max(peak, sum(peak_of(member) for member in family))
+            if poll.poll(1000 * min(LONG_PAUSE, max(SHORT_PAUSE, PART_OF_RUN * (now - began)))):
+                return peak
     finally:
         os.close(descriptor)
 

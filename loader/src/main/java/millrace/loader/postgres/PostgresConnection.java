@@ -53,6 +53,7 @@ final class PostgresConnection {
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("socketFactory", BufferedSockets.class.getName());
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         try {
             return new Driver()
