@@ -69,6 +69,9 @@ public final class BufferedSockets extends SocketFactory {
 
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
+            if (position == end && length >= BYTES) {
+                return in.read(target, offset, length);
+            }
             if (length > 0 && !fill()) {
                 return -1;
             }
