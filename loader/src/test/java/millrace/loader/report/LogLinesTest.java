@@ -76,12 +76,14 @@ class LogLinesTest {
         log.began(PLAN);
         log.copied(TARGET, 100, 5_000_000);
         Instant end = Instant.now().plusSeconds(20);
-        while (said().lines().count() < 4 && Instant.now().isBefore(end)) {
+        // A busy machine may tell of the time before the first rows, too.
+        while (progressWithRows().size() < 3 && Instant.now().isBefore(end)) {
             Thread.sleep(10);
         }
         log.ended(record(LoadRecord.Outcome.DONE));
-        List<String> lines = said().lines().toList();
-        for (String line : lines.subList(1, 4)) {
+        List<String> lines = progressWithRows();
+        assertTrue(lines.size() >= 3, said());
+        for (String line : lines) {
             assertTrue(
                     line.matches("time=NOW event=progress rows=100 bytes=5000000 mb_per_second=[0-9.]+ percent=25"
                             + " seconds_left=[0-9]+"),
@@ -90,5 +92,11 @@ class LogLinesTest {
         long before = said().lines().count();
         Thread.sleep(100);
         assertEquals(before, said().lines().count());
+    }
+
+    private List<String> progressWithRows() {
+        return said().lines()
+                .filter(line -> line.contains("event=progress") && !line.contains("rows=0 "))
+                .toList();
     }
 }
