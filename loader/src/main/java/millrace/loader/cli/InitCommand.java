@@ -1,20 +1,14 @@
 package millrace.loader.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import millrace.loader.config.Destination;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.report.JsonReport;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.apache.commons.cli.Options;
 
-@Command(name = "init", description = "Make the ClickHouse databases and the audit table where they are missing.")
-final class InitCommand implements Callable<Integer> {
+final class InitCommand implements Command {
     private final Console console;
     private final Servers servers;
-
-    @Mixin
-    PipelineOptions options;
 
     InitCommand(Console console, Servers servers) {
         this.console = console;
@@ -22,13 +16,29 @@ final class InitCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public String name() {
+        return "init";
+    }
+
+    @Override
+    public String description() {
+        return "Make the ClickHouse databases and the audit table where they are missing.";
+    }
+
+    @Override
+    public Options options() {
+        return PipelineOptions.options();
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        PipelineOptions options = PipelineOptions.of(arguments);
         Destination destination = Destination.read(options.flags(List.of(), List.of()), console.environment());
         String database = destination.database();
         servers.sink().apply(destination.server()).init(database);
         console.out()
                 .println(
-                        options.json
+                        options.json()
                                 ? JsonReport.done(destination.pipeline())
                                 : "ClickHouse is ready: databases " + database + ", analytics and millrace.");
         return ExitCode.DONE.number();

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.TableEntry;
@@ -25,12 +24,25 @@ import millrace.loader.run.LoadRun;
 import millrace.loader.run.RunName;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Source;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
-@Command(name = "load", description = "Copy tables; each replaces the one before in one step, all or none of them.")
-final class LoadCommand implements Callable<Integer> {
+final class LoadCommand implements Command {
+    private static final int RETRIES = 5;
+    private static final int WAIT_SECONDS = 60;
+
+    private static final Option RETRIES_OPTION = Arguments.value(
+            "retries",
+            "N",
+            "How often to begin again when a server or a connection is lost; " + RETRIES + " unless said otherwise.");
+    private static final Option RUN_ID = Arguments.value("run-id", "ID", "How the audit table names this run.");
+    private static final Option SHARED = Arguments.flag(
+            "shared-snapshot", "Read the moment that the snapshot command holds for this run. Needs --run-id.");
+    private static final Option WAIT =
+            Arguments.value("snapshot-wait", "SECONDS", "How long to wait for it; " + WAIT_SECONDS + " by default.");
+    private static final Option METRICS = Arguments.value(
+            "metrics", "FILE", "Write metrics of the run there, for Prometheus' node_exporter to read.");
+
     /** More readers than this only compete for the source's disk. */
     private static final int MOST_WORKERS = 4;
 
@@ -39,61 +51,57 @@ final class LoadCommand implements Callable<Integer> {
     private final Console console;
     private final Servers servers;
 
-    @Mixin
-    TableFlags options;
-
-    @Mixin
-    ScopeOptions scope;
-
-    @Option(
-            names = "--retries",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How often to begin again when a server or a connection is lost; 5 unless said otherwise.")
-    int retries;
-
-    @Option(names = "--run-id", paramLabel = "ID", description = "How the audit table names this run.")
-    String runId;
-
-    @Option(
-            names = "--shared-snapshot",
-            description = "Read the moment that the snapshot command holds for this run. Needs --run-id.")
-    boolean shared;
-
-    @Option(
-            names = "--snapshot-wait",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long to wait for it; ${DEFAULT-VALUE} by default.")
-    int snapshotWait;
-
-    @Option(
-            names = "--metrics",
-            paramLabel = "FILE",
-            description = "Write metrics of the run there, for Prometheus' node_exporter to read.")
-    Path metricsFile;
-
     LoadCommand(Console console, Servers servers) {
         this.console = console;
         this.servers = servers;
     }
 
     @Override
-    public Integer call() {
-        if (shared && runId == null) {
+    public String name() {
+        return "load";
+    }
+
+    @Override
+    public String description() {
+        return "Copy tables; each replaces the one before in one step, all or none of them.";
+    }
+
+    @Override
+    public Options options() {
+        return TableFlags.allOptions()
+                .addOptions(ScopeOptions.options())
+                .addOption(RETRIES_OPTION)
+                .addOption(RUN_ID)
+                .addOption(SHARED)
+                .addOption(WAIT)
+                .addOption(METRICS);
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        if (arguments.has(SHARED) && arguments.text(RUN_ID, "").isEmpty()) {
             throw Failure.configuration(
                     "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
         }
+        Scope scope = ScopeOptions.scope(arguments);
+        int retries = Math.max(0, arguments.number(RETRIES_OPTION, RETRIES));
+        Optional<MetricsFile> metrics =
+                Optional.ofNullable(arguments.text(METRICS, null)).map(Path::of).map(MetricsFile::new);
+        TableFlags options = TableFlags.of(arguments);
         LoadListener listener = listener();
         Configuration configuration = options.configuration(console, servers);
-        Optional<MetricsFile> metrics = Optional.ofNullable(metricsFile).map(MetricsFile::new);
-        Source source = source(configuration);
+        Source source = source(configuration, arguments);
         Sink sink = servers.sink().apply(configuration.target());
-        LoadRequest request = request(configuration, chosen(configuration, source, metrics));
+        LoadRequest request = request(
+                configuration,
+                arguments.text(RUN_ID, newRunId()),
+                chosen(configuration, source, metrics),
+                scope,
+                retries);
         LoadRun run = new LoadRun(source, sink, listener);
         SignalHook hook = new SignalHook(run);
         try {
-            return report(run.run(request), metrics);
+            return report(run.run(request), metrics, options.json());
         } finally {
             hook.release();
         }
@@ -108,10 +116,6 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadRequest request(Configuration configuration, List<TableEntry> tables) {
-        return request(configuration, runId == null ? newRunId() : runId, tables, scope.scope(), Math.max(0, retries));
-    }
-
     private LoadListener listener() {
         LogFormat format = console.log();
         return console.terminal() && !console.environment().containsKey(Console.LOG)
@@ -119,18 +123,16 @@ final class LoadCommand implements Callable<Integer> {
                 : new LogLines(console.err(), format, PROGRESS_INTERVAL);
     }
 
-    private Source source(Configuration configuration) {
+    private Source source(Configuration configuration, Arguments arguments) {
         Source source = servers.source().apply(configuration.source());
-        return shared
-                ? source.sharing(
-                        new RunName(configuration.pipeline().name(), runId),
-                        Duration.ofSeconds(snapshotWait),
-                        this::waiting)
-                : source;
-    }
-
-    private void waiting() {
-        console.err().println(LogLines.waiting(runId, console.log()));
+        if (!arguments.has(SHARED)) {
+            return source;
+        }
+        String runId = arguments.text(RUN_ID, "");
+        return source.sharing(
+                new RunName(configuration.pipeline().name(), runId),
+                Duration.ofSeconds(arguments.number(WAIT, WAIT_SECONDS)),
+                () -> console.err().println(LogLines.waiting(runId, console.log())));
     }
 
     static LoadRequest request(
@@ -147,12 +149,12 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     /** Metrics that cannot be written are a failure only when there is no other. */
-    private int report(LoadReport report, Optional<MetricsFile> metrics) {
+    private int report(LoadReport report, Optional<MetricsFile> metrics, boolean json) {
         boolean success = report.failure().isEmpty();
         Optional<Failure> unwritten =
                 metrics.flatMap(file -> file.write(report.request().pipeline(), report.loads(), success));
         Optional<Failure> failure = report.failure().or(() -> unwritten);
-        if (options.json()) {
+        if (json) {
             console.out().println(JsonReport.load(new LoadReport(report.request(), report.loads(), failure)));
         }
         return failure.map(reason -> LoaderCommand.report(reason, console)).orElse(ExitCode.DONE.number());

@@ -1,75 +1,79 @@
 package millrace.loader.cli;
 
-import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import millrace.loader.config.Suggestion;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.report.JsonReport;
 import millrace.loader.report.LogFormat;
 import millrace.loader.report.LogLines;
 import millrace.loader.report.TextReport;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The command line as a whole. */
-@Command(
-        name = "loader",
-        description = "Copies tables from PostgreSQL into ClickHouse, exactly or not at all.",
-        footer = {"", "Exit codes: 0 done, 1 failed while running, 2 bad configuration, 3 a server can't be reached."})
 public final class LoaderCommand {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = CommandLine.ScopeType.INHERIT,
-            description = "Show this text.")
-    boolean help;
+    private static final List<String> HELP = List.of("-h", "--help");
 
-    private LoaderCommand() {}
+    private final Console console;
+    private final List<Command> commands;
+
+    private LoaderCommand(Console console, Servers servers) {
+        this.console = console;
+        commands = List.of(
+                new InitCommand(console, servers),
+                new PlanCommand(console, servers),
+                new LoadCommand(console, servers),
+                new SnapshotCommand(console, servers),
+                new VerifyCommand(console, servers));
+    }
 
     /** Runs a command line and returns the exit code of the process. */
     public static int run(String[] arguments, Console console, Servers servers) {
-        CommandLine line = new CommandLine(new LoaderCommand());
-        commands(console, servers, arguments).forEach(line::addSubcommand);
-        line.setOut(new PrintWriter(console.out(), true));
-        line.setErr(new PrintWriter(console.err(), true));
-        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, parsed, console));
-        line.setParameterExceptionHandler((e, wrong) -> misused(e, console));
-        if (arguments.length == 0) {
-            line.usage(console.err());
+        return new LoaderCommand(console, servers).run(Arrays.asList(arguments));
+    }
+
+    private int run(List<String> words) {
+        if (words.isEmpty()) {
+            Usage.print(commands, console.err());
             return ExitCode.BAD_CONFIGURATION.number();
         }
-        return line.execute(arguments);
+        if (HELP.contains(words.get(0))) {
+            Usage.print(commands, console.out());
+            return ExitCode.DONE.number();
+        }
+        Optional<Command> asked = commands.stream()
+                .filter(command -> command.name().equals(words.get(0)))
+                .findFirst();
+        return asked.isEmpty()
+                ? report(unknown(words.get(0)), console)
+                : run(asked.get(), words.subList(1, words.size()));
     }
 
-    /** The command that is asked for, or all when it is none of them: reading a command's annotations takes its time. */
-    private static List<Object> commands(Console console, Servers servers, String[] arguments) {
-        String asked = arguments.length == 0 ? "" : arguments[0];
-        return switch (asked) {
-            case "init" -> List.of(new InitCommand(console, servers));
-            case "plan" -> List.of(new PlanCommand(console, servers));
-            case "load" -> List.of(new LoadCommand(console, servers));
-            case "snapshot" -> List.of(new SnapshotCommand(console, servers));
-            case "verify" -> List.of(new VerifyCommand(console, servers));
-            default ->
-                List.of(
-                        new InitCommand(console, servers),
-                        new PlanCommand(console, servers),
-                        new LoadCommand(console, servers),
-                        new SnapshotCommand(console, servers),
-                        new VerifyCommand(console, servers));
-        };
+    private Failure unknown(String word) {
+        List<String> names = commands.stream().map(Command::name).toList();
+        return Arguments.wrong("", "There is no command \"" + word + "\"; " + Suggestion.among(names, word));
     }
 
-    private static int misused(CommandLine.ParameterException e, Console console) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        return report(
-                Failure.configuration(
-                        "bad-command-line", e.getMessage(), "\"" + command + " --help\" shows the usage."),
-                console);
+    private int run(Command command, List<String> words) {
+        if (words.stream().anyMatch(HELP::contains)) {
+            Usage.print(command, console.out());
+            return ExitCode.DONE.number();
+        }
+        Arguments arguments;
+        try {
+            arguments = Arguments.read(command, words);
+        } catch (Failure misuse) {
+            return report(misuse, console);
+        }
+        try {
+            return command.run(arguments);
+        } catch (Exception e) {
+            return failed(e, arguments.has(PipelineOptions.JSON));
+        }
     }
 
-    private static int failed(Exception e, CommandLine.ParseResult parsed, Console console) {
+    private int failed(Exception e, boolean json) {
         Failure failure = e instanceof Failure known
                 ? known
                 : Failure.running(
@@ -77,7 +81,7 @@ public final class LoaderCommand {
                         "The loader met an unexpected error: " + e,
                         "Please report this with the stack trace that LOADER_TRACE=1 shows.",
                         e);
-        if (parsed.subcommand() != null && parsed.subcommand().hasMatchedOption("--json")) {
+        if (json) {
             console.out().println(JsonReport.failure(failure));
         }
         return report(failure, console);

@@ -1,10 +1,10 @@
 package millrace.loader.cli;
 
 import java.util.List;
-import java.util.concurrent.Callable;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
+import millrace.loader.plan.Scope;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.report.PlanJson;
 import millrace.loader.report.PlanText;
@@ -14,19 +14,11 @@ import millrace.loader.run.Sink;
 import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
 import millrace.loader.run.TargetFit;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import org.apache.commons.cli.Options;
 
-@Command(name = "plan", description = "Show exactly what load would do, and change nothing.")
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand implements Command {
     private final Console console;
     private final Servers servers;
-
-    @Mixin
-    TableFlags options;
-
-    @Mixin
-    ScopeOptions scope;
 
     PlanCommand(Console console, Servers servers) {
         this.console = console;
@@ -34,11 +26,28 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public String name() {
+        return "plan";
+    }
+
+    @Override
+    public String description() {
+        return "Show exactly what load would do, and change nothing.";
+    }
+
+    @Override
+    public Options options() {
+        return TableFlags.allOptions().addOptions(ScopeOptions.options());
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        TableFlags options = TableFlags.of(arguments);
+        Scope scope = ScopeOptions.scope(arguments);
         Configuration configuration = options.configuration(console, servers);
         Source source = servers.source().apply(configuration.source());
         LoadRequest request =
-                LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), scope.scope(), 0);
+                LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), scope, 0);
         Sink sink = servers.sink().apply(configuration.target());
         try (Snapshot snapshot =
                 source.open(request.tables().stream().map(TableEntry::source).toList())) {

@@ -2,24 +2,29 @@ package millrace.loader.cli;
 
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.Scope;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /** How much of its tables a load takes. */
 final class ScopeOptions {
-    @Option(names = "--full-refresh", description = "Load incremental tables anew, whole.")
-    boolean fullRefresh;
+    private static final Option FULL_REFRESH = Arguments.flag("full-refresh", "Load incremental tables anew, whole.");
+    private static final Option FROM = Arguments.value(
+            "from",
+            "VALUE",
+            "Load the rows of incremental tables again whose cursor is at least this, and below --to.");
+    private static final Option TO = Arguments.value("to", "VALUE", "The first value beyond the range of --from.");
 
-    @Option(
-            names = "--from",
-            paramLabel = "VALUE",
-            description = "Load the rows of incremental tables again whose cursor is at least this, and below --to.")
-    String from;
+    private ScopeOptions() {}
 
-    @Option(names = "--to", paramLabel = "VALUE", description = "The first value beyond the range of --from.")
-    String to;
+    static Options options() {
+        return new Options().addOption(FULL_REFRESH).addOption(FROM).addOption(TO);
+    }
 
     /** @throws Failure when the options contradict each other */
-    Scope scope() {
+    static Scope scope(Arguments arguments) {
+        boolean fullRefresh = arguments.has(FULL_REFRESH);
+        String from = arguments.text(FROM, null);
+        String to = arguments.text(TO, null);
         if ((from == null) != (to == null)) {
             throw Failure.configuration(
                     "half-a-range", "--from and --to belong together.", "--to is the first value beyond the range.");

@@ -2,7 +2,6 @@ package millrace.loader.cli;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import millrace.loader.config.Configuration;
@@ -15,14 +14,18 @@ import millrace.loader.report.LogLines;
 import millrace.loader.run.HeldSnapshot;
 import millrace.loader.run.RunName;
 import millrace.loader.run.Source;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
-@Command(
-        name = "snapshot",
-        description = "Hold one moment of the source for the loads of a run, until a signal ends it.")
-final class SnapshotCommand implements Callable<Integer> {
+final class SnapshotCommand implements Command {
+    private static final int WAIT_SECONDS = 20;
+
+    private static final Option RUN_ID = Arguments.value("run-id", "ID", "The run whose loads may share it; needed.");
+    private static final Option WAIT = Arguments.value(
+            "snapshot-wait",
+            "SECONDS",
+            "How long to wait until an earlier snapshot of the run is gone; " + WAIT_SECONDS + " by default.");
+
     private static final long CLEAN_UP_SECONDS = 5;
 
     private final Console console;
@@ -30,26 +33,31 @@ final class SnapshotCommand implements Callable<Integer> {
     private final CountDownLatch signalled = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    @Mixin
-    TableFlags options;
-
-    @Option(names = "--run-id", paramLabel = "ID", required = true, description = "The run whose loads may share it.")
-    String runId;
-
-    @Option(
-            names = "--snapshot-wait",
-            paramLabel = "SECONDS",
-            defaultValue = "20",
-            description = "How long to wait until an earlier snapshot of the run is gone; ${DEFAULT-VALUE} by default.")
-    int snapshotWait;
-
     SnapshotCommand(Console console, Servers servers) {
         this.console = console;
         this.servers = servers;
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public String name() {
+        return "snapshot";
+    }
+
+    @Override
+    public String description() {
+        return "Hold one moment of the source for the loads of a run, until a signal ends it.";
+    }
+
+    @Override
+    public Options options() {
+        return TableFlags.allOptions().addOption(RUN_ID).addOption(WAIT);
+    }
+
+    @Override
+    public int run(Arguments arguments) throws InterruptedException {
+        String runId = arguments.needed(RUN_ID);
+        Duration wait = Duration.ofSeconds(arguments.number(WAIT, WAIT_SECONDS));
+        TableFlags options = TableFlags.of(arguments);
         Configuration configuration = options.configuration(console, servers);
         Source source = servers.source().apply(configuration.source());
         List<TableName> tables = TableFlags.chosen(configuration, source).stream()
@@ -58,7 +66,7 @@ final class SnapshotCommand implements Callable<Integer> {
         RunName run = new RunName(configuration.pipeline().name(), runId);
         Thread hook = new Thread(this::endBySignal, "end");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (HeldSnapshot snapshot = source.hold(run, tables, Duration.ofSeconds(snapshotWait))) {
+        try (HeldSnapshot snapshot = source.hold(run, tables, wait)) {
             console.err().println(LogLines.holding(snapshot.id(), runId, console.log()));
             holdUntilSignalled(snapshot, run);
         } finally {

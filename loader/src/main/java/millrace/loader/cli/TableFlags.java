@@ -1,6 +1,5 @@
 package millrace.loader.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.Pipeline;
@@ -11,33 +10,33 @@ import millrace.loader.failure.Failure;
 import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /** What every command asks for that is about tables. */
-final class TableFlags {
-    @Mixin
-    PipelineOptions options;
+record TableFlags(PipelineOptions options, List<String> tables, List<String> exclude) {
+    private static final Option TABLE = Arguments.value(
+            "table",
+            "TABLE",
+            "This table of the pipeline or, without one, of the source; or a pattern: 'shop.*'. May be repeated.");
+    private static final Option EXCLUDE =
+            Arguments.value("exclude", "TABLE", "Not this table, or those of this pattern; may be repeated.");
 
-    @Option(
-            names = "--table",
-            paramLabel = "TABLE",
-            description = "This table of the pipeline or, without one, of the source; or a pattern: 'shop.*'. May be"
-                    + " repeated.")
-    List<String> tables = new ArrayList<>();
+    /** Those of the pipeline are among them. */
+    static Options allOptions() {
+        return PipelineOptions.options().addOption(TABLE).addOption(EXCLUDE);
+    }
 
-    @Option(
-            names = "--exclude",
-            paramLabel = "TABLE",
-            description = "Not this table, or those of this pattern; may be repeated.")
-    List<String> exclude = new ArrayList<>();
+    static TableFlags of(Arguments arguments) {
+        return new TableFlags(PipelineOptions.of(arguments), arguments.all(TABLE), arguments.all(EXCLUDE));
+    }
 
     boolean json() {
-        return options.json;
+        return options.json();
     }
 
     Configuration configuration(Console console, Servers servers) {
-        if (options.pipeline.isEmpty() && tables.isEmpty()) {
+        if (options.pipeline().isEmpty() && tables.isEmpty()) {
             throw Failure.configuration(
                     "no-tables-named",
                     "Neither --pipeline nor --table says which tables are meant.",

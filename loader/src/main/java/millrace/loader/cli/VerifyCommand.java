@@ -2,7 +2,6 @@ package millrace.loader.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
@@ -19,27 +18,17 @@ import millrace.loader.run.Source;
 import millrace.loader.verify.Buckets;
 import millrace.loader.verify.TableComparison;
 import millrace.loader.verify.Verifier;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
-@Command(
-        name = "verify",
-        description =
-                "Compare every value of published tables with the source, by checksums that both servers compute.")
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Command {
+    private static final int EVERY_ROW = 100;
+
+    private static final Option SAMPLE =
+            Arguments.value("sample", "PERCENT", "Compare only this share of the rows, always the same ones.");
+
     private final Console console;
     private final Servers servers;
-
-    @Mixin
-    TableFlags options;
-
-    @Option(
-            names = "--sample",
-            paramLabel = "PERCENT",
-            defaultValue = "100",
-            description = "Compare only this share of the rows, always the same ones.")
-    int sample;
 
     VerifyCommand(Console console, Servers servers) {
         this.console = console;
@@ -47,13 +36,30 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        if (sample < 1 || sample > 100) {
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String description() {
+        return "Compare every value of published tables with the source, by checksums that both servers compute.";
+    }
+
+    @Override
+    public Options options() {
+        return TableFlags.allOptions().addOption(SAMPLE);
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        TableFlags options = TableFlags.of(arguments);
+        int sample = arguments.number(SAMPLE, EVERY_ROW);
+        if (sample < 1 || sample > EVERY_ROW) {
             throw Failure.configuration(
                     "bad-sample", "--sample must be from 1 to 100, not " + sample + ".", "It is a percentage.");
         }
         Configuration configuration = options.configuration(console, servers);
-        List<TableComparison> comparisons = compare(configuration);
+        List<TableComparison> comparisons = compare(configuration, sample);
         if (options.json()) {
             console.out()
                     .println(JsonReport.comparisons(configuration.pipeline().name(), comparisons));
@@ -63,7 +69,7 @@ final class VerifyCommand implements Callable<Integer> {
         return comparisons.stream().allMatch(TableComparison::same) ? ExitCode.DONE.number() : ExitCode.FAILED.number();
     }
 
-    private List<TableComparison> compare(Configuration configuration) {
+    private List<TableComparison> compare(Configuration configuration, int sample) {
         Source source = servers.source().apply(configuration.source());
         LoadRequest request =
                 LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), new Scope.Usual(), 0);
