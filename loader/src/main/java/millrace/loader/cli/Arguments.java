@@ -2,7 +2,6 @@ package millrace.loader.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import millrace.loader.config.Suggestion;
 import millrace.loader.failure.Failure;
 import org.apache.commons.cli.CommandLine;
@@ -56,7 +55,7 @@ final class Arguments {
         if (e instanceof UnrecognizedOptionException unknown) {
             String name = unknown.getOption().split("=", 2)[0];
             List<String> known =
-                    options.getOptions().stream().map(Arguments::shown).collect(Collectors.toList());
+                    options.getOptions().stream().map(Arguments::shown).toList();
             return "There is no option " + name + "; " + Suggestion.among(known, name);
         }
         return e.getMessage() + ".";

@@ -28,13 +28,14 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 final class LoadCommand implements Command {
-    private static final int RETRIES = 5;
+    private static final int USUAL_RETRIES = 5;
     private static final int WAIT_SECONDS = 60;
 
-    private static final Option RETRIES_OPTION = Arguments.value(
+    private static final Option RETRIES = Arguments.value(
             "retries",
             "N",
-            "How often to begin again when a server or a connection is lost; " + RETRIES + " unless said otherwise.");
+            "How often to begin again when a server or a connection is lost; " + USUAL_RETRIES
+                    + " unless said otherwise.");
     private static final Option RUN_ID = Arguments.value("run-id", "ID", "How the audit table names this run.");
     private static final Option SHARED = Arguments.flag(
             "shared-snapshot", "Read the moment that the snapshot command holds for this run. Needs --run-id.");
@@ -70,7 +71,7 @@ final class LoadCommand implements Command {
     public Options options() {
         return TableFlags.allOptions()
                 .addOptions(ScopeOptions.options())
-                .addOption(RETRIES_OPTION)
+                .addOption(RETRIES)
                 .addOption(RUN_ID)
                 .addOption(SHARED)
                 .addOption(WAIT)
@@ -84,7 +85,7 @@ final class LoadCommand implements Command {
                     "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
         }
         Scope scope = ScopeOptions.scope(arguments);
-        int retries = Math.max(0, arguments.number(RETRIES_OPTION, RETRIES));
+        int retries = Math.max(0, arguments.number(RETRIES, USUAL_RETRIES));
         Optional<MetricsFile> metrics =
                 Optional.ofNullable(arguments.text(METRICS, null)).map(Path::of).map(MetricsFile::new);
         TableFlags options = TableFlags.of(arguments);

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import millrace.loader.plan.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,6 @@ class LoaderCommandTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... arguments) {
-        Console console = new Console(stream(out), stream(err), Map.of("MILLRACE_PIPELINES", "nowhere"), false);
         Servers none = new Servers(
                 settings -> {
                     throw new AssertionError("no source is asked for");
@@ -25,7 +26,11 @@ class LoaderCommandTest {
                 settings -> {
                     throw new AssertionError("no sink is asked for");
                 });
-        return LoaderCommand.run(arguments, console, none);
+        return LoaderCommand.run(arguments, console(), none);
+    }
+
+    private Console console() {
+        return new Console(stream(out), stream(err), Map.of("MILLRACE_PIPELINES", "nowhere"), false);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {
@@ -36,7 +41,7 @@ class LoaderCommandTest {
     void showsEveryCommandToWhoeverAsks() {
         assertEquals(0, run("--help"));
         for (String command : new String[] {"init", "plan", "load", "snapshot", "verify"}) {
-            assertTrue(out.toString().contains("  " + command + " "), out.toString());
+            assertTrue(out.toString().contains("\n " + command + " "), out.toString());
         }
     }
 
@@ -60,6 +65,9 @@ class LoaderCommandTest {
                 "load",
                 "load --pipeline",
                 "load --pipeline x --tabel y",
+                "load --pipeline x --retries many",
+                "load --pipeline x --run-id a --run-id b",
+                "load --pipeline x y",
                 "load --pipeline x --shared-snapshot",
                 "snapshot --pipeline x",
                 "verify --pipeline x --sample all"
@@ -68,6 +76,23 @@ class LoaderCommandTest {
         assertEquals(2, run(line.split(" ")));
         assertTrue(err.toString().startsWith("millrace: "), err.toString());
         assertEquals(2, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void suggestsWhatMayHaveBeenMeant() {
+        run("lod");
+        run("load", "--tabel=x");
+        assertTrue(err.toString().contains("no command \"lod\"; did you mean \"load\"?"), err.toString());
+        assertTrue(err.toString().contains("no option --tabel; did you mean \"--table\"?"), err.toString());
+    }
+
+    @Test
+    void takesValuesAsTheyAre() {
+        Arguments arguments = Arguments.read(
+                new LoadCommand(console(), null),
+                List.of("--table", "\"Odd name\"", "--table=a=b", "--from", "-5", "--to", "7"));
+        assertEquals(List.of("\"Odd name\"", "a=b"), TableFlags.of(arguments).tables());
+        assertEquals(new Scope.Backfill("-5", "7"), ScopeOptions.scope(arguments));
     }
 
     @Test
