@@ -80,10 +80,13 @@ final class LoadCommand implements Command {
 
     @Override
     public int run(Arguments arguments) {
-        if (arguments.has(SHARED) && arguments.text(RUN_ID, "").isEmpty()) {
+        boolean shared = arguments.has(SHARED);
+        String runId = arguments.text(RUN_ID, shared ? "" : newRunId());
+        if (shared && runId.isEmpty()) {
             throw Failure.configuration(
                     "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
         }
+        Duration wait = Duration.ofSeconds(arguments.number(WAIT, WAIT_SECONDS));
         Scope scope = ScopeOptions.scope(arguments);
         int retries = Math.max(0, arguments.number(RETRIES, USUAL_RETRIES));
         Optional<MetricsFile> metrics =
@@ -91,14 +94,11 @@ final class LoadCommand implements Command {
         TableFlags options = TableFlags.of(arguments);
         LoadListener listener = listener();
         Configuration configuration = options.configuration(console, servers);
-        Source source = source(configuration, arguments);
+        RunName name = new RunName(configuration.pipeline().name(), runId);
+        Source present = servers.source().apply(configuration.source());
+        Source source = shared ? present.sharing(name, wait, () -> waiting(name)) : present;
         Sink sink = servers.sink().apply(configuration.target());
-        LoadRequest request = request(
-                configuration,
-                arguments.text(RUN_ID, newRunId()),
-                chosen(configuration, source, metrics),
-                scope,
-                retries);
+        LoadRequest request = request(configuration, runId, chosen(configuration, source, metrics), scope, retries);
         LoadRun run = new LoadRun(source, sink, listener);
         SignalHook hook = new SignalHook(run);
         try {
@@ -124,16 +124,8 @@ final class LoadCommand implements Command {
                 : new LogLines(console.err(), format, PROGRESS_INTERVAL);
     }
 
-    private Source source(Configuration configuration, Arguments arguments) {
-        Source source = servers.source().apply(configuration.source());
-        if (!arguments.has(SHARED)) {
-            return source;
-        }
-        String runId = arguments.text(RUN_ID, "");
-        return source.sharing(
-                new RunName(configuration.pipeline().name(), runId),
-                Duration.ofSeconds(arguments.number(WAIT, WAIT_SECONDS)),
-                () -> console.err().println(LogLines.waiting(runId, console.log())));
+    private void waiting(RunName run) {
+        console.err().println(LogLines.waiting(run.runId(), console.log()));
     }
 
     static LoadRequest request(

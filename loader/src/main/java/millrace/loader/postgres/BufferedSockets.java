@@ -1,6 +1,5 @@
 package millrace.loader.postgres;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -53,13 +52,14 @@ public final class BufferedSockets extends SocketFactory {
     }
 
     /** Reads the socket once a filling. The JDK's own also asks how much has arrived, which is one more system call. */
-    private static final class BufferedInput extends FilterInputStream {
+    private static final class BufferedInput extends InputStream {
+        private final InputStream socket;
         private final byte[] buffer = new byte[BYTES];
         private int position;
         private int end;
 
         BufferedInput(InputStream socket) {
-            super(socket);
+            this.socket = socket;
         }
 
         @Override
@@ -70,7 +70,7 @@ public final class BufferedSockets extends SocketFactory {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             if (position == end && length >= BYTES) {
-                return in.read(target, offset, length);
+                return socket.read(target, offset, length);
             }
             if (length > 0 && !fill()) {
                 return -1;
@@ -82,18 +82,13 @@ public final class BufferedSockets extends SocketFactory {
         }
 
         @Override
-        public long skip(long count) throws IOException {
-            if (position == end) {
-                return in.skip(count);
-            }
-            int skipped = (int) Math.max(0, Math.min(count, end - position));
-            position += skipped;
-            return skipped;
+        public int available() throws IOException {
+            return end - position + socket.available();
         }
 
         @Override
-        public int available() throws IOException {
-            return end - position + in.available();
+        public void close() throws IOException {
+            socket.close();
         }
 
         /** Leaves nothing behind that looks read when the socket fails, as it does after its timeout. */
@@ -103,7 +98,7 @@ public final class BufferedSockets extends SocketFactory {
             }
             position = 0;
             end = 0;
-            end = Math.max(0, in.read(buffer, 0, BYTES));
+            end = Math.max(0, socket.read(buffer, 0, BYTES));
             return end > 0;
         }
     }

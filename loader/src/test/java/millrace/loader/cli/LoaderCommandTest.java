@@ -78,6 +78,13 @@ class LoaderCommandTest {
         assertEquals(2, err.toString().lines().count(), err.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--retries many", "--snapshot-wait soon", "--run-id a --run-id b", "y"})
+    void readsTheWholeLineBeforeItDoesAnything(String rest) {
+        run(("load --pipeline x " + rest).split(" "));
+        assertTrue(err.toString().contains("(bad-command-line)"), err.toString());
+    }
+
     @Test
     void suggestsWhatMayHaveBeenMeant() {
         run("lod");
