@@ -32,9 +32,15 @@ final class PostgresConnection {
         SILENT.setLevel(Level.OFF);
     }
 
-    private PostgresConnection() {}
+    private final Connection sql;
+    private final DriverSocket socket;
 
-    static Connection open(PostgresSettings settings) {
+    private PostgresConnection(Connection sql, DriverSocket socket) {
+        this.sql = sql;
+        this.socket = socket;
+    }
+
+    static PostgresConnection open(PostgresSettings settings) {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password().value());
@@ -53,12 +59,16 @@ final class PostgresConnection {
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("socketFactory", BufferedSockets.class.getName());
+        properties.setProperty("socketFactory", DriverSockets.class.getName());
+        String ticket = DriverSockets.newTicket();
+        properties.setProperty("socketFactoryArg", ticket);
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         try {
-            return new Driver()
+            Connection sql = new Driver()
                     .connect("jdbc:postgresql://" + host + ":" + settings.port() + "/" + encoded(settings), properties);
+            return new PostgresConnection(sql, DriverSockets.redeem(ticket));
         } catch (SQLException e) {
+            DriverSockets.redeem(ticket);
             throw PostgresFailure.connecting(settings, e);
         }
     }
@@ -89,11 +99,20 @@ final class PostgresConnection {
         return java.net.URLEncoder.encode(settings.database(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
+    Connection sql() {
+        return sql;
+    }
+
+    /** Has the rows of the next COPY taken from the socket, past the driver, where that is possible. */
+    boolean divert(CopyRows rows) throws IOException {
+        return socket.input().divert(rows);
+    }
+
     /** Breaks the connection off, whatever it is doing. */
-    static void abort(Connection connection) {
+    void abort() {
         try {
-            connection.unwrap(PGConnection.class).cancelQuery();
-            connection.abort(Runnable::run);
+            sql.unwrap(PGConnection.class).cancelQuery();
+            sql.abort(Runnable::run);
         } catch (SQLException e) {
             // It is gone already, which is all that is wanted.
         }

@@ -1,6 +1,5 @@
 package millrace.loader.postgres;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,34 +16,34 @@ import millrace.loader.run.RunName;
 final class PostgresHeldSnapshot implements HeldSnapshot {
     private static final int ANSWER_SECONDS = 10;
 
-    private final Connection connection;
+    private final PostgresConnection connection;
     private final String id;
 
-    private PostgresHeldSnapshot(Connection connection, String id) {
+    private PostgresHeldSnapshot(PostgresConnection connection, String id) {
         this.connection = connection;
         this.id = id;
     }
 
     static HeldSnapshot hold(PostgresSettings settings, RunName run, Collection<TableName> tables, Duration patience) {
-        Connection connection = PostgresConnection.open(settings);
+        PostgresConnection connection = PostgresConnection.open(settings);
         try {
             SharedName name = new SharedName(run);
             claim(connection, name, patience);
-            new PresentMoment().begin(connection, tables);
+            new PresentMoment().begin(connection.sql(), tables);
             String id = text(connection, "SELECT pg_export_snapshot()");
-            Moment.execute(connection, SharedName.rename(name.holder() + id));
+            Moment.execute(connection.sql(), SharedName.rename(name.holder() + id));
             return new PostgresHeldSnapshot(connection, id);
         } catch (SQLException e) {
-            PostgresConnection.abort(connection);
+            connection.abort();
             throw PostgresFailure.running("holding a snapshot", e);
         } catch (Failure failure) {
-            PostgresConnection.abort(connection);
+            connection.abort();
             throw failure;
         }
     }
 
     /** A lock of the session keeps other holders off; a load that still reads an earlier snapshot of the run is waited for. */
-    private static void claim(Connection connection, SharedName name, Duration patience) throws SQLException {
+    private static void claim(PostgresConnection connection, SharedName name, Duration patience) throws SQLException {
         Instant end = Instant.now().plus(patience);
         String lock = "SELECT pg_try_advisory_lock(hashtextextended('" + name.holder() + "', 0))";
         String read = "SELECT EXISTS (" + SharedName.find(name.reader()) + ")";
@@ -66,8 +65,8 @@ final class PostgresHeldSnapshot implements HeldSnapshot {
                 "Wait until they have ended, then run again.");
     }
 
-    private static String text(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
+    private static String text(PostgresConnection connection, String query) throws SQLException {
+        try (Statement statement = connection.sql().createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
@@ -82,7 +81,7 @@ final class PostgresHeldSnapshot implements HeldSnapshot {
     @Override
     public boolean isHeld() {
         try {
-            return connection.isValid(ANSWER_SECONDS);
+            return connection.sql().isValid(ANSWER_SECONDS);
         } catch (SQLException e) {
             return false;
         }
@@ -91,7 +90,7 @@ final class PostgresHeldSnapshot implements HeldSnapshot {
     @Override
     public void close() {
         try {
-            connection.close();
+            connection.sql().close();
         } catch (SQLException e) {
             // A connection that is broken is closed.
         }

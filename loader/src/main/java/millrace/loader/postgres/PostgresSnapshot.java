@@ -1,7 +1,6 @@
 package millrace.loader.postgres;
 
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -26,13 +25,16 @@ import millrace.loader.verify.Fingerprints;
 
 /** A REPEATABLE READ transaction, shared with as many connections as there are copies at the same time. */
 final class PostgresSnapshot implements Snapshot {
-    private final Connection connection;
+    private final PostgresConnection connection;
     private final Moment moment;
     private final SnapshotConnections connections;
     private final Map<TableName, SourceTable> tables;
 
     private PostgresSnapshot(
-            Connection connection, Moment moment, SnapshotConnections connections, Map<TableName, SourceTable> tables) {
+            PostgresConnection connection,
+            Moment moment,
+            SnapshotConnections connections,
+            Map<TableName, SourceTable> tables) {
         this.connection = connection;
         this.moment = moment;
         this.connections = connections;
@@ -41,19 +43,19 @@ final class PostgresSnapshot implements Snapshot {
 
     /** @param connection has entered the moment; it is closed with the snapshot, and when there will be none */
     static Snapshot open(
-            PostgresSettings settings, Connection connection, Moment moment, Collection<TableName> tables) {
+            PostgresSettings settings, PostgresConnection connection, Moment moment, Collection<TableName> tables) {
         try {
-            List<Catalog.Relation> relations = moment.begin(connection, tables);
+            List<Catalog.Relation> relations = moment.begin(connection.sql(), tables);
             return new PostgresSnapshot(
                     connection,
                     moment,
                     new SnapshotConnections(settings, connection),
-                    new Catalog(connection).describe(relations));
+                    new Catalog(connection.sql()).describe(relations));
         } catch (SQLException e) {
-            PostgresConnection.abort(connection);
+            connection.abort();
             throw PostgresFailure.running("looking at the tables", e);
         } catch (Failure failure) {
-            PostgresConnection.abort(connection);
+            connection.abort();
             throw failure;
         }
     }
@@ -66,7 +68,7 @@ final class PostgresSnapshot implements Snapshot {
     @Override
     public List<String> tableNames(String schema) {
         try {
-            return new Catalog(connection).tableNames(schema);
+            return new Catalog(connection.sql()).tableNames(schema);
         } catch (SQLException e) {
             throw PostgresFailure.running("listing the tables", e);
         }
@@ -101,7 +103,7 @@ final class PostgresSnapshot implements Snapshot {
     }
 
     private String one(String query) throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = connection.sql().createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
@@ -129,7 +131,7 @@ final class PostgresSnapshot implements Snapshot {
 
     @Override
     public long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException {
-        Connection own = connections.take();
+        PostgresConnection own = connections.take();
         try {
             long sent = CopyStream.read(own, Sql.copy(table, extent, slice), rows);
             connections.giveBack(own);
@@ -141,13 +143,13 @@ final class PostgresSnapshot implements Snapshot {
 
     @Override
     public Fingerprints fingerprints() {
-        return new PostgresFingerprints(connection);
+        return new PostgresFingerprints(connection.sql());
     }
 
     @Override
     public void confirm() {
         try {
-            moment.confirm(connection);
+            moment.confirm(connection.sql());
         } catch (SQLException e) {
             throw PostgresFailure.running("looking for the snapshot", e);
         }

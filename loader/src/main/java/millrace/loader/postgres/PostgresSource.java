@@ -2,7 +2,6 @@ package millrace.loader.postgres;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -23,9 +22,9 @@ public final class PostgresSource implements Source {
     private final PostgresSettings settings;
     private final Moment moment;
     /** Opened before the snapshot that will be its own; null when there is none. */
-    private Connection waiting;
+    private PostgresConnection waiting;
 
-    private Connection latest;
+    private PostgresConnection latest;
 
     public PostgresSource(PostgresSettings settings) {
         this(settings, new PresentMoment());
@@ -40,43 +39,43 @@ public final class PostgresSource implements Source {
     public List<TableName> tables() {
         waiting = entered();
         try {
-            return new Catalog(waiting).tables();
+            return new Catalog(waiting.sql()).tables();
         } catch (SQLException e) {
-            PostgresConnection.abort(waiting);
+            waiting.abort();
             throw PostgresFailure.running("listing the tables", e);
         }
     }
 
     @Override
     public Snapshot open(Collection<TableName> tables) {
-        Connection connection = waiting == null ? entered() : waiting;
+        PostgresConnection connection = waiting == null ? entered() : waiting;
         waiting = null;
         return PostgresSnapshot.open(settings, connection, moment, tables);
     }
 
-    private Connection entered() {
-        Connection connection = PostgresConnection.open(settings);
+    private PostgresConnection entered() {
+        PostgresConnection connection = PostgresConnection.open(settings);
         remember(connection);
         try {
-            moment.enter(connection);
+            moment.enter(connection.sql());
             return connection;
         } catch (SQLException e) {
-            PostgresConnection.abort(connection);
+            connection.abort();
             throw PostgresFailure.running("looking for the snapshot", e);
         } catch (Failure failure) {
-            PostgresConnection.abort(connection);
+            connection.abort();
             throw failure;
         }
     }
 
-    private synchronized void remember(Connection connection) {
+    private synchronized void remember(PostgresConnection connection) {
         latest = connection;
     }
 
     @Override
     public synchronized void cancel() {
         if (latest != null) {
-            PostgresConnection.abort(latest);
+            latest.abort();
         }
     }
 

@@ -1,6 +1,5 @@
 package millrace.loader.postgres;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -14,24 +13,24 @@ import millrace.loader.failure.Failure;
 /** Connections that all see the snapshot of the first. More are opened only when all are in use. */
 final class SnapshotConnections {
     private final PostgresSettings settings;
-    private final Connection first;
-    private final Deque<Connection> idle = new ArrayDeque<>();
-    private final List<Connection> all = new ArrayList<>();
+    private final PostgresConnection first;
+    private final Deque<PostgresConnection> idle = new ArrayDeque<>();
+    private final List<PostgresConnection> all = new ArrayList<>();
     private String exported;
     private boolean aborted;
 
-    SnapshotConnections(PostgresSettings settings, Connection first) throws SQLException {
+    SnapshotConnections(PostgresSettings settings, PostgresConnection first) throws SQLException {
         this.settings = settings;
         this.first = first;
         idle.add(first);
         all.add(first);
     }
 
-    synchronized Connection take() {
+    synchronized PostgresConnection take() {
         if (aborted) {
             throw Failure.running("interrupted", "The load was interrupted.", "Run it again.");
         }
-        Connection connection = idle.poll();
+        PostgresConnection connection = idle.poll();
         if (connection == null) {
             connection = open();
         } else if (connection == first && exported == null) {
@@ -42,7 +41,7 @@ final class SnapshotConnections {
 
     /** Once the first connection is busy with a copy it can export nothing. */
     private void export() {
-        try (Statement statement = first.createStatement();
+        try (Statement statement = first.sql().createStatement();
                 ResultSet row = statement.executeQuery("SELECT pg_export_snapshot()")) {
             row.next();
             exported = row.getString(1);
@@ -51,10 +50,10 @@ final class SnapshotConnections {
         }
     }
 
-    private Connection open() {
-        Connection connection = PostgresConnection.open(settings);
+    private PostgresConnection open() {
+        PostgresConnection connection = PostgresConnection.open(settings);
         all.add(connection);
-        try (Statement statement = connection.createStatement()) {
+        try (Statement statement = connection.sql().createStatement()) {
             statement.execute(
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '" + exported + "'");
             return connection;
@@ -63,7 +62,7 @@ final class SnapshotConnections {
         }
     }
 
-    synchronized void giveBack(Connection connection) {
+    synchronized void giveBack(PostgresConnection connection) {
         idle.add(connection);
     }
 
@@ -74,9 +73,9 @@ final class SnapshotConnections {
 
     /** Ends the transactions; they have only read. */
     synchronized void close() {
-        for (Connection connection : all) {
+        for (PostgresConnection connection : all) {
             try {
-                connection.close();
+                connection.sql().close();
             } catch (SQLException e) {
                 // A connection that is broken is closed.
             }
