@@ -8,9 +8,9 @@ import java.util.List;
  * Decides how tables are loaded. Pure: the same descriptions give the same plan.
  *
  * @param columns decides about columns
- * @param atMostSlices how many slices a table may have
+ * @param workers how many slices are copied at the same time
  */
-public record Planner(ColumnPlanner columns, int atMostSlices) {
+public record Planner(ColumnPlanner columns, int workers) {
     public Planner {
         requireNonNull(columns, "columns is null");
     }
@@ -24,6 +24,6 @@ public record Planner(ColumnPlanner columns, int atMostSlices) {
     }
 
     public List<Slice> slices(SourceTable source) {
-        return Slicing.of(source.blocks(), atMostSlices);
+        return Slicing.of(source.blocks(), workers);
     }
 }

@@ -3,20 +3,29 @@ package millrace.loader.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Divides tables into slices that are worth a connection each. */
+/** Divides tables into slices for workers that take one after the other. */
 public final class Slicing {
     /** Blocks of 8 kB: below 4 MB the second connection costs more than it saves. */
     private static final long LEAST_BLOCKS = 512;
 
     private Slicing() {}
 
-    /** At most so many slices of the same size for a table of so many blocks. */
-    public static List<Slice> of(long blocks, int atMost) {
-        long count = Math.max(1, Math.min(atMost, blocks / LEAST_BLOCKS));
+    /**
+     * Slices of so many blocks that get smaller and smaller, so that workers of unequal speed end at about the same time: each
+     * round divides half of what is left among them. Known as factoring (Hummel, Schonberg and Flynn 1992).
+     */
+    public static List<Slice> of(long blocks, int workers) {
         List<Slice> slices = new ArrayList<>();
-        for (long i = 0; i < count; i++) {
-            slices.add(new Slice(blocks * i / count, i == count - 1 ? Slice.OPEN : blocks * (i + 1) / count));
+        long begin = 0;
+        long size = 0;
+        while (workers > 1 && blocks - begin >= 2 * LEAST_BLOCKS) {
+            if (slices.size() % workers == 0) {
+                size = Math.max(LEAST_BLOCKS, (blocks - begin) / (2L * workers));
+            }
+            slices.add(new Slice(begin, begin + size));
+            begin += size;
         }
+        slices.add(new Slice(begin, Slice.OPEN));
         return slices;
     }
 }

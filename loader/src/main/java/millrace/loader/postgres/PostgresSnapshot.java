@@ -111,6 +111,11 @@ final class PostgresSnapshot implements Snapshot {
     }
 
     @Override
+    public void announce(int copies) {
+        connections.announce(copies);
+    }
+
+    @Override
     public SourceMoment moment() {
         String doing = "asking which moment this is";
         return new SourceMoment(

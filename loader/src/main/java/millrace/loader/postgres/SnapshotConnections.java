@@ -7,36 +7,52 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import millrace.loader.config.PostgresSettings;
 import millrace.loader.failure.Failure;
 
-/** Connections that all see the snapshot of the first. More are opened only when all are in use. */
+/** Connections that all see the snapshot of the first. More are opened only when all are in use, or announced. */
 final class SnapshotConnections {
     private final PostgresSettings settings;
     private final PostgresConnection first;
     private final Deque<PostgresConnection> idle = new ArrayDeque<>();
     private final List<PostgresConnection> all = new ArrayList<>();
+    private final Deque<CompletableFuture<PostgresConnection>> announced = new ArrayDeque<>();
     private String exported;
     private boolean aborted;
 
-    SnapshotConnections(PostgresSettings settings, PostgresConnection first) throws SQLException {
+    SnapshotConnections(PostgresSettings settings, PostgresConnection first) {
         this.settings = settings;
         this.first = first;
         idle.add(first);
         all.add(first);
     }
 
-    synchronized PostgresConnection take() {
-        if (aborted) {
-            throw Failure.running("interrupted", "The load was interrupted.", "Run it again.");
+    /** Begins to log in for so many copies at the same time, which takes longer than most of what a load does first. */
+    synchronized void announce(int copies) {
+        while (all.size() + announced.size() < copies) {
+            announced.add(CompletableFuture.supplyAsync(() -> PostgresConnection.open(settings)));
         }
+    }
+
+    PostgresConnection take() {
+        PostgresConnection connection = takeIdle();
+        return connection == null ? join(login()) : connection;
+    }
+
+    private synchronized PostgresConnection takeIdle() {
+        refuseAborted();
         PostgresConnection connection = idle.poll();
-        if (connection == null) {
-            connection = open();
-        } else if (connection == first && exported == null) {
+        if (connection == first && exported == null) {
             export();
         }
         return connection;
+    }
+
+    private void refuseAborted() {
+        if (aborted) {
+            throw Failure.running("interrupted", "The load was interrupted.", "Run it again.");
+        }
     }
 
     /** Once the first connection is busy with a copy it can export nothing. */
@@ -50,9 +66,22 @@ final class SnapshotConnections {
         }
     }
 
-    private PostgresConnection open() {
-        PostgresConnection connection = PostgresConnection.open(settings);
-        all.add(connection);
+    private PostgresConnection login() {
+        CompletableFuture<PostgresConnection> begun;
+        synchronized (this) {
+            begun = announced.poll();
+        }
+        // What failed is tried again here, where the failure has somebody to go to.
+        PostgresConnection connection =
+                begun == null ? null : begun.exceptionally(failure -> null).join();
+        return connection == null ? PostgresConnection.open(settings) : connection;
+    }
+
+    private PostgresConnection join(PostgresConnection connection) {
+        synchronized (this) {
+            all.add(connection);
+            refuseAborted();
+        }
         try (Statement statement = connection.sql().createStatement()) {
             statement.execute(
                     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET TRANSACTION SNAPSHOT '" + exported + "'");
@@ -73,12 +102,15 @@ final class SnapshotConnections {
 
     /** Ends the transactions; they have only read. */
     synchronized void close() {
-        for (PostgresConnection connection : all) {
-            try {
-                connection.sql().close();
-            } catch (SQLException e) {
-                // A connection that is broken is closed.
-            }
+        announced.forEach(begun -> begun.thenAccept(SnapshotConnections::close));
+        all.forEach(SnapshotConnections::close);
+    }
+
+    private static void close(PostgresConnection connection) {
+        try {
+            connection.sql().close();
+        } catch (SQLException e) {
+            // A connection that is broken is closed.
         }
     }
 }

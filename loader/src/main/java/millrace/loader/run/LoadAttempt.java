@@ -63,6 +63,9 @@ final class LoadAttempt {
             List<TablePlan> plans = PlanMaker.plan(request, snapshot, Async.await(limits));
             hasBegun = true;
             claim(snapshot, plans);
+            snapshot.announce(SliceQueue.atOnce(plans, request.workers()));
+            // What killed runs have left.
+            sink.clear(targets(plans));
             for (TablePlan plan : new TargetFit(request.scope(), snapshot, sink).fit(plans)) {
                 loads.add(new TableLoad(plan, snapshot, sink, listener));
             }
@@ -80,16 +83,17 @@ final class LoadAttempt {
         }
     }
 
-    /** Makes this the only run that loads these tables, and cleans up after killed ones. */
-    private void claim(Snapshot snapshot, List<TablePlan> plans) {
-        List<TableName> targets =
-                plans.stream().map(plan -> plan.spec().target()).toList();
-        snapshot.claim(targets).ifPresent(taken -> {
+    /** Makes this the only run that loads these tables. */
+    private static void claim(Snapshot snapshot, List<TablePlan> plans) {
+        snapshot.claim(targets(plans)).ifPresent(taken -> {
             throw Failure.running(
                     "already-loading",
                     "Another run is loading " + taken + " at this moment.",
                     "Wait until it has ended, then run again.");
         });
-        sink.clear(targets);
+    }
+
+    private static List<TableName> targets(List<TablePlan> plans) {
+        return plans.stream().map(plan -> plan.spec().target()).toList();
     }
 }

@@ -6,9 +6,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import millrace.loader.failure.Failure;
-import millrace.loader.plan.Slice;
+import millrace.loader.plan.TablePlan;
 
-/** Loads slices, so many at the same time; the first that fails ends the others. */
+/** Loads tables by so many workers at the same time; the first that fails ends the others. */
 final class SliceQueue {
     private final Cancellation cancellation;
 
@@ -16,25 +16,35 @@ final class SliceQueue {
         this.cancellation = cancellation;
     }
 
+    /** How many slices will be copied at the same time. */
+    static int atOnce(List<TablePlan> plans, int workers) {
+        return Math.min(
+                workers, plans.stream().mapToInt(plan -> streams(plan, workers)).sum());
+    }
+
+    private static int streams(TablePlan plan, int workers) {
+        return Math.min(workers, plan.slices().size());
+    }
+
     /** Loads every slice of every table, in order of the tables. Returns when no worker is left. */
     void run(List<TableLoad> loads, int workers) {
         ExecutorService pool = Executors.newFixedThreadPool(workers);
-        List<Future<?>> slices = new ArrayList<>();
+        List<Future<?>> streams = new ArrayList<>();
         for (TableLoad load : loads) {
-            for (Slice slice : load.plan().slices()) {
-                slices.add(pool.submit(() -> load(load, slice)));
+            for (int i = 0; i < streams(load.plan(), workers); i++) {
+                streams.add(pool.submit(() -> stream(load)));
             }
         }
         pool.shutdown();
-        slices.forEach(Async::await);
+        streams.forEach(Async::await);
     }
 
-    private void load(TableLoad load, Slice slice) {
+    private void stream(TableLoad load) {
         if (cancellation.cause().isPresent()) {
             return;
         }
         try {
-            load.load(slice);
+            load.stream();
         } catch (Failure failure) {
             cancellation.cancel(failure);
         } catch (OutOfMemoryError e) {

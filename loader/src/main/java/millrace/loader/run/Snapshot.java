@@ -31,6 +31,9 @@ public interface Snapshot extends AutoCloseable {
     /** Which moment it is. */
     SourceMoment moment();
 
+    /** Says how many copies there will be at the same time, so that connections for them can be opened meanwhile. */
+    void announce(int copies);
+
     /**
      * A value as both servers read it.
      *

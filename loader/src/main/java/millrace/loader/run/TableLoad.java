@@ -3,6 +3,8 @@ package millrace.loader.run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import millrace.loader.codec.RefusedCell;
@@ -13,12 +15,13 @@ import millrace.loader.plan.Slice;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 
-/** The load of one table: slices into its staging table, in parallel, then the check that nothing got lost. */
+/** The load of one table: slices into its staging table, by streams in parallel, then the check that nothing got lost. */
 final class TableLoad {
     private final TablePlan plan;
     private final Snapshot snapshot;
     private final Sink sink;
     private final LoadListener listener;
+    private final Queue<Slice> waiting;
     private final LongAdder sent = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder replaced = new LongAdder();
@@ -33,16 +36,25 @@ final class TableLoad {
         this.snapshot = snapshot;
         this.sink = sink;
         this.listener = listener;
+        waiting = new ConcurrentLinkedQueue<>(plan.slices());
     }
 
     TablePlan plan() {
         return plan;
     }
 
-    void load(Slice slice) {
+    /** Copies slices that no other stream has begun, one after the other, until there are no more. */
+    void stream() {
+        Slice first = waiting.poll();
+        if (first == null) {
+            return;
+        }
         RowBlock block = new RowBlock(plan.spec().targetColumns());
         staging().write(out -> {
-            long taken = copy(slice, block, out);
+            long taken = 0;
+            for (Slice slice = first; slice != null; slice = waiting.poll()) {
+                taken += copy(slice, block, out);
+            }
             flush(block, out);
             sent.add(taken);
             replaced.add(block.replaced());
