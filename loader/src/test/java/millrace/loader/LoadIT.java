@@ -1,6 +1,7 @@
 package millrace.loader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -65,6 +66,23 @@ class LoadIT {
                 postgres.texts("SELECT count(*) || ',' || sum(id) || ',' || sum(length(payload)) FROM large.events")
                         .get(0),
                 clickhouse.query("SELECT concat(count(), ',', sum(id), ',', sum(length(payload))) FROM raw.events"));
+    }
+
+    @Test
+    void mergesWhatALargeLoadWroteOnlyAfterIt() {
+        postgres.run(
+                "CREATE SCHEMA huge",
+                "CREATE TABLE huge.events AS SELECT i AS id FROM generate_series(1, 1000000) i",
+                "ANALYZE huge.events",
+                "UPDATE pg_class SET reltuples = 9e6 WHERE oid = 'huge.events'::regclass");
+        Loader loader = new Loader("huge", "- name: events\n  target: huge_events");
+        String plan = loader.run("plan").out();
+        assertTrue(plan.contains("SETTINGS min_parts_to_merge_at_once = 99"), plan);
+        assertTrue(plan.contains("min_insert_block_size_rows = 131072"), plan);
+        assertTrue(plan.contains("RESET SETTING min_parts_to_merge_at_once"), plan);
+        loader.load();
+        assertEquals("1000000\t500000500000", clickhouse.query("SELECT count(), sum(id) FROM raw.huge_events"));
+        assertFalse(clickhouse.query("SHOW CREATE TABLE raw.huge_events").contains("min_parts_to_merge_at_once"));
     }
 
     @Test

@@ -32,11 +32,13 @@ public final class ClickHouseSink implements Sink {
     private final ClickHouseHttp http;
     private final ClickHouseJdbc jdbc;
     private final Ddl ddl;
+    private final LateMerges lateMerges;
 
     public ClickHouseSink(ClickHouseSettings settings) {
         http = new ClickHouseHttp(settings);
         jdbc = new ClickHouseJdbc(settings);
         ddl = new Ddl(settings.cluster());
+        lateMerges = new LateMerges(http);
     }
 
     @Override
@@ -66,8 +68,8 @@ public final class ClickHouseSink implements Sink {
     @Override
     public List<String> statements(TablePlan plan) {
         Publication publication = publication(plan, "run");
-        List<String> statements = new ArrayList<>(ddl.stage(plan, publication.staging()));
-        statements.add(Ddl.insert(plan.spec(), publication.staging()));
+        List<String> statements = new ArrayList<>(publication.stage());
+        statements.add(publication.insert());
         if (plan.extent() instanceof Extent.SinceLast) {
             statements.add(publication.removeKnown());
         }
@@ -92,7 +94,11 @@ public final class ClickHouseSink implements Sink {
     private Publication publication(TablePlan plan, String unique) {
         String name = plan.spec().target() + ".";
         return new Publication(
-                ddl, plan, new TableName(Ddl.OWN, name + unique), new TableName(Ddl.OWN, name + "new." + unique));
+                ddl,
+                plan,
+                new TableName(Ddl.OWN, name + unique),
+                new TableName(Ddl.OWN, name + "new." + unique),
+                lateMerges.suit(plan));
     }
 
     @Override

@@ -98,16 +98,18 @@ record Ddl(String cluster) {
     /** The statement that makes the table as it will be, under the given name. */
     String create(TablePlan plan, TableName name) {
         TableOptions options = plan.spec().options();
-        return create(plan, name, onCluster(), engine(options.engine()), options.ttl());
+        return create(plan, name, onCluster(), engine(options.engine()), options.ttl(), Map.of());
     }
 
     /**
      * The statements that make a table of one server to stage rows in. Its engine neither merges nor forgets rows, so that they
      * can be counted; its parts fit the table that they go to.
+     *
+     * @param settings beside those that the table will have
      */
-    List<String> stage(TablePlan plan, TableName name) {
+    List<String> stage(TablePlan plan, TableName name, Map<String, String> settings) {
         if (plan.extent() instanceof Extent.Everything) {
-            return List.of(create(plan, name, "", PLAIN, ""));
+            return List.of(create(plan, name, "", PLAIN, "", settings));
         }
         TargetTable target = plan.before().orElseThrow();
         List<String> statements = new ArrayList<>();
@@ -130,7 +132,8 @@ record Ddl(String cluster) {
         return expressions.isEmpty() ? "" : "(" + expressions + ")";
     }
 
-    private static String create(TablePlan plan, TableName name, String onCluster, String engine, String ttl) {
+    private static String create(
+            TablePlan plan, TableName name, String onCluster, String engine, String ttl, Map<String, String> more) {
         TableSpec table = plan.spec();
         String body = table.columns().stream().map(Ddl::column).collect(Collectors.joining(",\n  ", "  ", ""));
         String orderBy = table.options().orderBy().isEmpty()
@@ -140,12 +143,13 @@ record Ddl(String cluster) {
                 + clause(" PARTITION BY ", table.options().partitionBy())
                 + " ORDER BY " + (orderBy.isEmpty() ? "tuple()" : inParentheses(orderBy))
                 + clause(" TTL ", ttl)
-                + settings(table, orderBy)
+                + settings(table, orderBy, more)
                 + " COMMENT " + literal(TableComment.of(plan));
     }
 
-    private static String settings(TableSpec table, String orderBy) {
+    private static String settings(TableSpec table, String orderBy, Map<String, String> more) {
         Map<String, String> settings = new LinkedHashMap<>(table.options().settings());
+        settings.putAll(more);
         boolean nullableKey = table.columns().stream()
                 .anyMatch(column -> column.target().nullable() && orderBy.contains(column.name()));
         if (nullableKey) {
@@ -180,9 +184,11 @@ record Ddl(String cluster) {
         return "DROP TABLE IF EXISTS " + quoted(table) + onCluster + " SYNC";
     }
 
-    static String insert(TableSpec table, TableName into) {
+    /** @param settings beside the usual ones, empty for none */
+    static String insert(TableSpec table, TableName into, String settings) {
         String columns =
                 table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", "));
-        return "INSERT INTO " + quoted(into) + " (" + columns + ") SETTINGS " + INSERT_SETTINGS + " FORMAT Native";
+        return "INSERT INTO " + quoted(into) + " (" + columns + ") SETTINGS " + INSERT_SETTINGS + clause(", ", settings)
+                + " FORMAT Native";
     }
 }

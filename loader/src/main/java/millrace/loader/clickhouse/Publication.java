@@ -2,6 +2,7 @@ package millrace.loader.clickhouse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
@@ -16,8 +17,19 @@ import millrace.loader.plan.TablePlan;
  *
  * @param staging the rows that have travelled
  * @param assembled the name of the new table, where the staging table itself cannot become the target
+ * @param mergesLate whether the staging table is merged only when it is complete
  */
-record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembled) {
+record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembled, boolean mergesLate) {
+    /** The statements that make the staging table. */
+    List<String> stage() {
+        return ddl.stage(plan, staging, mergesLate ? LateMerges.tableSettings() : Map.of());
+    }
+
+    /** The statement that rows are streamed into. */
+    String insert() {
+        return Ddl.insert(plan.spec(), staging, mergesLate ? LateMerges.insertSettings() : "");
+    }
+
     /** Whether the staging table becomes the target as it is. */
     boolean isDirect() {
         return plan.extent() instanceof Extent.Everything && !ddl.needsAssembly(plan.spec());
@@ -54,6 +66,8 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
         List<String> statements = new ArrayList<>();
         if (!isDirect()) {
             statements.addAll(assemble());
+        } else if (mergesLate) {
+            statements.add("ALTER TABLE " + Ddl.quoted(staging) + " " + LateMerges.reset());
         }
         statements.add(switchPlaces(complete));
         return statements;

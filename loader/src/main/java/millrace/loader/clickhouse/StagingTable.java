@@ -20,12 +20,12 @@ final class StagingTable implements Staging {
     }
 
     void create() {
-        ddl.stage(plan, publication.staging()).forEach(http::query);
+        publication.stage().forEach(http::query);
     }
 
     @Override
     public void write(RowWriter rows) {
-        http.insert(Ddl.insert(plan.spec(), publication.staging()), rows);
+        http.insert(publication.insert(), rows);
     }
 
     @Override

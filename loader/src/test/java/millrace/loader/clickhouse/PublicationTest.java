@@ -40,6 +40,27 @@ class PublicationTest {
     }
 
     @Test
+    void aLargePlainTableIsMergedOnceItIsComplete() {
+        TablePlan plan = TablePlan.whole(spec(TableOptions.NONE), List.of(Slice.WHOLE), 3_000_000);
+        assertTrue(LateMerges.isLarge(plan));
+        Publication publication = publication("", plan, true);
+        assertTrue(publication.stage().get(0).contains(" SETTINGS min_parts_to_merge_at_once = 99 "));
+        assertTrue(publication.insert().contains(", min_insert_block_size_rows = 131072 FORMAT Native"));
+        assertEquals(
+                List.of(
+                        "ALTER TABLE `millrace`.`s` RESET SETTING min_parts_to_merge_at_once",
+                        "RENAME TABLE `millrace`.`s` TO `raw`.`t`"),
+                publication.statements());
+    }
+
+    @Test
+    void othersAreMergedAllTheTime() {
+        assertFalse(LateMerges.isLarge(TablePlan.whole(spec(TableOptions.NONE), List.of(Slice.WHOLE), 2_999_999)));
+        TableOptions partitioned = options("MergeTree", "");
+        assertFalse(LateMerges.isLarge(TablePlan.whole(spec(partitioned), List.of(Slice.WHOLE), 3_000_000)));
+    }
+
+    @Test
     void onAClusterEveryReplicaHasTheRowsBeforeOneShowsThem() {
         Publication publication = publication("main", whole(options("ReplacingMergeTree(id)", "id + 1")));
         assertFalse(publication.isDirect());
@@ -54,11 +75,7 @@ class PublicationTest {
                         "SYSTEM SYNC REPLICA ON CLUSTER `main` `millrace`.`n`",
                         "RENAME TABLE `millrace`.`n` TO `raw`.`t` ON CLUSTER `main`"),
                 publication.statements());
-        assertTrue(publication
-                .ddl()
-                .stage(publication.plan(), publication.staging())
-                .get(0)
-                .contains(" ENGINE = MergeTree "));
+        assertTrue(publication.stage().get(0).contains(" ENGINE = MergeTree "));
     }
 
     @Test
@@ -120,6 +137,11 @@ class PublicationTest {
     }
 
     private static Publication publication(String cluster, TablePlan plan) {
-        return new Publication(new Ddl(cluster), plan, new TableName("millrace", "s"), new TableName("millrace", "n"));
+        return publication(cluster, plan, false);
+    }
+
+    private static Publication publication(String cluster, TablePlan plan, boolean mergesLate) {
+        return new Publication(
+                new Ddl(cluster), plan, new TableName("millrace", "s"), new TableName("millrace", "n"), mergesLate);
     }
 }
