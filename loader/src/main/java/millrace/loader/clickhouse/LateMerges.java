@@ -1,6 +1,7 @@
 package millrace.loader.clickhouse;
 
 import java.util.Map;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 
@@ -10,24 +11,24 @@ import millrace.loader.plan.TablePlan;
  * nobody before it is published. Together a tenth of such a load's time.
  */
 final class LateMerges {
-    /** In servers since 24.10. */
+    /** Not every server has it. */
     private static final String SETTING = "min_parts_to_merge_at_once";
     /** So many parts may wait; at a thousand a server begins to slow inserts down. */
     private static final int PARTS = 99;
     /** Two blocks of the loader's. */
     private static final int ROWS_OF_A_PART = 131_072;
-    /** Below, the two requests more cost what is gained. */
+    /** Below, the three requests more cost what is gained. */
     private static final long FEWEST_ROWS = 3_000_000;
 
     private final ClickHouseHttp http;
-    private Boolean known;
+    private Boolean possible;
 
     LateMerges(ClickHouseHttp http) {
         this.http = http;
     }
 
     boolean suit(TablePlan plan) {
-        return isLarge(plan) && isKnown();
+        return isLarge(plan) && isPossible();
     }
 
     /** Where there are partitions, each would have so many parts. */
@@ -38,12 +39,21 @@ final class LateMerges {
                 && !plan.spec().options().settings().containsKey(SETTING);
     }
 
-    private synchronized boolean isKnown() {
-        if (known == null) {
-            String count = http.query("SELECT count() FROM system.merge_tree_settings WHERE name = '" + SETTING + "'");
-            known = !count.strip().equals("0");
+    private synchronized boolean isPossible() {
+        if (possible == null) {
+            possible = isSo("SELECT count() FROM system.merge_tree_settings WHERE name = '" + SETTING + "'")
+                    && isSo("CHECK GRANT ALTER SETTINGS ON " + Ddl.quoted(Ddl.OWN) + ".*");
         }
-        return known;
+        return possible;
+    }
+
+    /** A user who may not ask, and a server that does not understand, do without. */
+    private boolean isSo(String question) {
+        try {
+            return !http.query(question).strip().equals("0");
+        } catch (Failure failure) {
+            return false;
+        }
     }
 
     /** What the staging table is made with. */
