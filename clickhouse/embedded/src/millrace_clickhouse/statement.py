@@ -158,13 +158,13 @@ def _input_head(sql: bytes, found: list[Token], opening: int) -> InputHead:
 
 
 def reading_statement(sql: bytes) -> ReadingStatement | None:
-    """The statement when it is one that answers with rows, else None."""
+    """The statement when it is one that answers with rows and takes a FORMAT, else None."""
     found = list(tokens(sql))
     while found and found[-1].is_symbol(b";"):
         found.pop()
     if not found or not (found[0].is_word(*_READING) or found[0].is_symbol(b"(")):
         return None
-    if _pair(found, b"INSERT", b"INTO"):
+    if _pair(found, b"INSERT", b"INTO") or _pair(found[:2], b"CHECK", b"GRANT"):
         return None
     sql = sql[: found[-1].end]
     at = _format_clause(found)

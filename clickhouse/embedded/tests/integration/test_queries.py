@@ -23,6 +23,10 @@ def test_format_and_its_headers(server: ServerProcess) -> None:
     assert "x-clickhouse-format" not in server.ask("CREATE DATABASE IF NOT EXISTS other").headers
 
 
+def test_an_answer_that_takes_no_format(server: ServerProcess) -> None:
+    assert server.value("CHECK GRANT SELECT ON system.one") == "1"
+
+
 @pytest.mark.parametrize("output", ["JSON", "TabSeparatedWithNamesAndTypes", "RowBinaryWithNamesAndTypes", "Parquet"])
 def test_an_empty_result_still_has_its_head(server: ServerProcess, output: str) -> None:
     assert b"column_a" in server.ask(f"SELECT 1 AS column_a WHERE 0 FORMAT {output}").body

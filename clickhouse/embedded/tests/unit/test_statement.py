@@ -75,9 +75,15 @@ def test_finds_where_a_clause_belongs(sql: bytes, output: str | None, with_tail:
 
 
 @pytest.mark.parametrize(
-    "sql", [b"create table x (a Int8) engine=Memory", b"with x as (select 1) insert into t select 1", b";"]
+    "sql",
+    [
+        b"create table x (a Int8) engine=Memory",
+        b"with x as (select 1) insert into t select 1",
+        b"check grant select on t",
+        b";",
+    ],
 )
-def test_statements_that_answer_with_no_rows(sql: bytes) -> None:
+def test_statements_that_take_no_format(sql: bytes) -> None:
     assert reading_statement(sql) is None
 
 
