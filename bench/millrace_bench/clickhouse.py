@@ -39,8 +39,8 @@ class ClickHouse:
 
     def come_to_rest(self) -> None:
         """
-        Returns when no part has been merged for a while, so that nobody pays for what the one before has written: the server
-        begins to merge a moment after the last row, and pauses in between.
+        Returns when no part has been merged for a while, so that nobody pays for what the one before has written: the
+        server begins to merge a moment after the last row, and pauses in between.
         """
         deadline = time.monotonic() + REST
         last_seen = time.monotonic()
