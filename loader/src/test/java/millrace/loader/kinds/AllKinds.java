@@ -1,0 +1,16 @@
+package millrace.loader.kinds;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The lists of kinds, by what they are about. */
+final class AllKinds {
+    private AllKinds() {}
+
+    static Map<String, List<Kind>> lists() {
+        Map<String, List<Kind>> lists = new LinkedHashMap<>();
+        lists.put("failures", FailureKinds.list());
+        return lists;
+    }
+}
