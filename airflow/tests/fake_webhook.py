@@ -26,15 +26,20 @@ class Script:
     refusals: list[tuple[int, str]] = field(default_factory=list)
     busy_looks: int = 0
     started: list[str] = field(default_factory=list)
+    cancelled: list[str] = field(default_factory=list)
     reads: int = 0
 
 
 class Handler(BaseHTTPRequestHandler):
-    """The three calls that a DAG makes."""
+    """The calls that a DAG makes."""
 
     script: Script
 
     def do_POST(self) -> None:
+        if self.path.endswith("/cancel"):
+            self.script.cancelled.append(self.path.split("/")[-2])
+            self.answer(200, {"run_id": "ours", "state": "cancelled"})
+            return
         pipeline = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["pipeline"]
         if self.script.refusals:
             status, sentence = self.script.refusals.pop(0)

@@ -122,16 +122,51 @@ def test_the_environment_must_name_the_webhook(monkeypatch: pytest.MonkeyPatch) 
         run()
 
 
-def test_ending_the_task_leaves_the_run_and_fails(script: Script) -> None:
+def test_ending_the_task_cancels_the_run_and_fails(script: Script) -> None:
     script.pieces = ["line\n"] * 100000
     task = DbtRun(task_id="dbt", pipeline="shop", poll=0.02)
     before = signal.signal(signal.SIGTERM, lambda *_: task.on_kill())
     try:
         Timer(0.3, os.kill, (os.getpid(), signal.SIGTERM)).start()
-        with pytest.raises(AirflowException, match="ended from outside; dbt goes on"):
+        with pytest.raises(AirflowException, match="ended from outside"):
             task.execute({})
+        assert script.cancelled == ["ours"]
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def test_a_task_out_of_time_cancels_its_run(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    class OutOfTime(BaseException):
+        pass
+
+    def pause(_: DbtRun) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr(DbtRun, "pause", pause)
+    with pytest.raises(OutOfTime):
+        run()
+    assert script.cancelled == ["ours"]
+
+
+def test_a_run_that_ended_by_itself_is_not_cancelled(script: Script) -> None:
+    script.state = "failed"
+    with pytest.raises(AirflowException):
+        run()
+    assert script.cancelled == []
+
+
+@pytest.mark.parametrize(
+    ("state", "code", "kind"),
+    [("cancelled", "cancelled", AirflowFailException), ("failed", "timed_out", AirflowException)],
+)
+def test_a_run_that_was_ended_says_who_ended_it(script: Script, state: str, code: str, kind: type) -> None:
+    """A run that somebody cancelled is not tried again."""
+    script.state = state
+    script.nodes = [node("fact_sales", "error", message="interrupted")]
+    script.error = {"code": code, "message": "It was ended.", "hint": "Ask who."}
+    with pytest.raises(AirflowException, match=r"^dbt failed: It was ended. Ask who.$") as caught:
+        run()
+    assert isinstance(caught.value, AirflowFailException) == (kind is AirflowFailException)
 
 
 def free_port() -> int:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 GOOD = ("success", "pass", "warn", "skipped", "no-op")
+# Codes of runs that the webhook ended: what dbt said of its models then is not the reason.
+ENDED = ("cancelled", "timed_out", "webhook_stopped")
 LONGEST_MESSAGE = 300  # characters
 
 
@@ -20,8 +22,8 @@ def summary_lines(run: Mapping[str, Any]) -> Iterator[str]:
 def failure_sentence(run: Mapping[str, Any]) -> str:
     """Names what failed, and why."""
     failed = [node for node in nodes(run) if node["status"] not in GOOD]
-    if not failed:
-        error = run.get("error") or {"message": "The webhook does not say why.", "hint": ""}
+    error = run.get("error") or {"code": "", "message": "The webhook does not say why.", "hint": ""}
+    if not failed or error["code"] in ENDED:
         return f"dbt failed: {error['message']} {error['hint']}".rstrip()
     return "dbt failed: " + "; ".join(one_failure(node) for node in failed)
 

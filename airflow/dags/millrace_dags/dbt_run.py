@@ -20,8 +20,8 @@ POLL = 0.3  # seconds
 class DbtRun(BaseOperator):
     """Starts dbt for a pipeline, shows its log as it comes and fails when dbt does, naming what failed.
 
-    A run of someone else is waited for, at most patience seconds. When the task is killed the run goes on, as half a
-    run would help nobody; the next try waits for it.
+    A run of someone else is waited for, at most patience seconds. When the task is ended from outside its run is
+    cancelled: what is ended must not go on unseen.
     """
 
     ui_color = "#ffedd5"
@@ -48,6 +48,8 @@ class DbtRun(BaseOperator):
             raise (AirflowFailException if error.permanent else AirflowException)(str(error)) from None
         for line in summary_lines(run):
             self.log.info("%s", line)
+        if run["state"] == "cancelled":
+            raise AirflowFailException(failure_sentence(run))
         if run["state"] != "success":
             raise AirflowException(failure_sentence(run))
 
@@ -58,8 +60,23 @@ class DbtRun(BaseOperator):
             self.log.info("Waiting for another run of dbt to end: %s", begun.run_id)
             self.await_end(webhook, begun.run_id, deadline)
         self.log.info("Following dbt run %s", begun.run_id)
-        self.follow(webhook, begun.run_id)
+        try:
+            self.follow(webhook, begun.run_id)
+        except (WebhookUnreachable, WebhookRefusal):
+            raise
+        except BaseException:
+            # Ended from outside, or out of its own time.
+            self.cancel(webhook, begun.run_id)
+            raise
         return webhook.run(begun.run_id)
+
+    def cancel(self, webhook: Webhook, run_id: str) -> None:
+        """Ends a run of our own, and says so, or why it could not."""
+        self.log.info("Cancelling dbt run %s", run_id)
+        try:
+            webhook.cancel(run_id)
+        except (WebhookUnreachable, WebhookRefusal) as error:
+            self.log.warning("It could not be cancelled: %s", error)
 
     def await_end(self, webhook: Webhook, run_id: str, deadline: float) -> None:
         """Returns when that run has ended; raises AirflowException when it has not by the deadline."""
@@ -84,7 +101,7 @@ class DbtRun(BaseOperator):
         """Sleeps until it is time for another look; raises AirflowException when the task is to end."""
         time.sleep(self.poll)
         if self._killed:
-            raise AirflowException("The task was ended from outside; dbt goes on, and the next try waits for it.")
+            raise AirflowException("The task was ended from outside.")
 
     def on_kill(self) -> None:
         """Airflow goes on with execute after this: it looks at the mark and fails."""

@@ -62,6 +62,10 @@ class Webhook:
         run_id = answer.json()["run_id"]
         return Started(run_id) if answer.status_code == 202 else Busy(run_id)
 
+    def cancel(self, run_id: str) -> None:
+        """Ends a run; one that has ended by itself is left as it is."""
+        self._send(lambda: self._http.post(f"{RUNS}/{run_id}/cancel"), accept=(200, 409))
+
     def log(self, run_id: str, offset: int) -> LogPiece:
         """A run's log from this byte on."""
         answer = self._send(lambda: self._http.get(f"{RUNS}/{run_id}/logs", params={"offset": offset}))

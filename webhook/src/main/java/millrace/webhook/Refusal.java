@@ -8,6 +8,7 @@ public final class Refusal extends RuntimeException {
     public enum Kind {
         BAD_REQUEST,
         NOT_FOUND,
+        CONFLICT,
         TOO_LARGE,
         NOT_JSON,
         OUT_OF_RANGE,

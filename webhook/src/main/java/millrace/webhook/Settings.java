@@ -3,6 +3,7 @@ package millrace.webhook;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,13 @@ import java.util.stream.Stream;
  * @param pipelines folder that holds the pipeline files
  * @param dbtProject folder of the dbt project, which also holds profiles.yml
  * @param dbtExecutable the dbt command; a bare name is looked up on PATH
+ * @param runTimeout how long one dbt may run before it is ended
  */
-public record Settings(String host, int port, Path state, Path pipelines, Path dbtProject, Path dbtExecutable) {
+public record Settings(
+        String host, int port, Path state, Path pipelines, Path dbtProject, Path dbtExecutable, Duration runTimeout) {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 5001;
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(2);
 
     /**
      * Reads the settings.
@@ -37,7 +41,8 @@ public record Settings(String host, int port, Path state, Path pipelines, Path d
                 reader.path("WEBHOOK_STATE", "the folder for run records and logs"),
                 reader.path("MILLRACE_PIPELINES", "the folder with the pipeline files"),
                 reader.path("DBT_PROJECT_DIR", "the folder of the dbt project"),
-                reader.command("DBT_EXECUTABLE", "the dbt command"));
+                reader.command("DBT_EXECUTABLE", "the dbt command"),
+                reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT));
         if (!reader.problems.isEmpty()) {
             throw new BadSettings(reader.problems);
         }
@@ -56,6 +61,15 @@ public record Settings(String host, int port, Path state, Path pipelines, Path d
                 return Integer.parseInt(value);
             }
             problems.add(name + " is '" + value + "', but a port is a number from 0 to 65535.");
+            return fallback;
+        }
+
+        Duration seconds(String name, Duration fallback) {
+            String value = text(name, String.valueOf(fallback.toSeconds()));
+            if (value.matches("[0-9]{1,8}") && Integer.parseInt(value) > 0) {
+                return Duration.ofSeconds(Integer.parseInt(value));
+            }
+            problems.add(name + " is '" + value + "', but a timeout is a number of seconds from 1 to 99999999.");
             return fallback;
         }
 

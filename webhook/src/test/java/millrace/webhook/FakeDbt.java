@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A folder with everything a webhook needs, where a shell script takes dbt's place and does what a test tells it to. */
@@ -54,7 +55,14 @@ record FakeDbt(Path folder) {
     }
 
     Webhook webhook() throws IOException, BadSettings {
-        return Webhook.create(Settings.from(environment())).start();
+        return webhook(Map.of());
+    }
+
+    /** A webhook with further settings. */
+    Webhook webhook(Map<String, String> more) throws IOException, BadSettings {
+        Map<String, String> all = new HashMap<>(environment());
+        all.putAll(more);
+        return Webhook.create(Settings.from(all)).start();
     }
 
     /** The command lines it was called with, one a line. */

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final Map<String, String> COMPLETE = Map.of(
@@ -18,7 +21,14 @@ class SettingsTest {
     @Test
     void hostAndPortHaveDefaults() throws BadSettings {
         assertEquals(
-                new Settings("127.0.0.1", 5001, Path.of("/s"), Path.of("/p"), Path.of("/d"), Path.of("/bin/sh")),
+                new Settings(
+                        "127.0.0.1",
+                        5001,
+                        Path.of("/s"),
+                        Path.of("/p"),
+                        Path.of("/d"),
+                        Path.of("/bin/sh"),
+                        Duration.ofHours(2)),
                 Settings.from(COMPLETE));
     }
 
@@ -45,6 +55,15 @@ class SettingsTest {
     void aPortIsInRange() {
         assertThrows(BadSettings.class, () -> Settings.from(with("WEBHOOK_PORT", "65536")));
         assertThrows(BadSettings.class, () -> Settings.from(with("WEBHOOK_PORT", "-1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "2h", "1.5", "100000000"})
+    void aTimeoutIsAPositiveNumberOfSeconds(String text) throws BadSettings {
+        assertThrows(BadSettings.class, () -> Settings.from(with("WEBHOOK_RUN_TIMEOUT", text)));
+        assertEquals(
+                Duration.ofMinutes(1),
+                Settings.from(with("WEBHOOK_RUN_TIMEOUT", "60")).runTimeout());
     }
 
     private static Map<String, String> with(String name, String value) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import millrace.webhook.Failure;
@@ -21,11 +22,14 @@ public final class Build {
     private final ParseCache cache;
     private final Child child;
     private final BuildVerdict verdict;
+    private final Duration timeout;
+    private EndReason reason;
 
     public Build(Settings settings, ParseCache cache, Run run, Pipeline pipeline, RunFolder folder) {
         this.run = requireNonNull(run, "run is null");
         this.folder = requireNonNull(folder, "folder is null");
         this.cache = requireNonNull(cache, "cache is null");
+        this.timeout = settings.runTimeout();
         this.verdict = new BuildVerdict(run.runId(), pipeline.selection());
         DbtCommand command = DbtCommand.build(settings, pipeline.selection(), folder.target(), folder.debugLogs());
         this.child = new Child(command, folder.log());
@@ -36,30 +40,48 @@ public final class Build {
         try {
             Files.createDirectories(folder.target());
             cache.fill(folder.target());
-            int exitCode = child.run();
+            int exitCode = child.run(timeout);
             cache.keep(folder.target());
             return finished(exitCode);
         } catch (InterruptedException e) {
-            return failed(List.of(), verdict.stopped());
+            return ended(List.of());
         } catch (IOException | UncheckedIOException e) {
             return failed(List.of(), verdict.notStarted(e));
         }
     }
 
-    /** Ends dbt; {@link #execute} then returns a failed run. */
-    public void stop() {
+    /** Ends dbt and returns when it is gone; {@link #execute} then returns a run that tells the reason. The first reason counts. */
+    public void end(EndReason why) {
+        synchronized (this) {
+            reason = reason == null ? why : reason;
+        }
         child.stop();
     }
 
     private Run finished(int exitCode) throws IOException {
         List<NodeResult> nodes = RunResults.read(folder.target());
         if (child.isStopped()) {
-            return failed(nodes, verdict.stopped());
+            return ended(nodes);
         }
         if (exitCode == 0 && !nodes.isEmpty()) {
             return run.succeeded(Instant.now(), nodes);
         }
         return failed(nodes, verdict.red(exitCode, nodes, Complaint.in(folder.log())));
+    }
+
+    private Run ended(List<NodeResult> nodes) {
+        return switch (reason()) {
+            case CANCELLED -> run.cancelled(Instant.now(), nodes, verdict.cancelled());
+            case TIMED_OUT -> failed(nodes, verdict.timedOut(timeout));
+            case WEBHOOK_STOPPED -> failed(nodes, verdict.stopped());
+        };
+    }
+
+    private synchronized EndReason reason() {
+        if (reason != null) {
+            return reason;
+        }
+        return child.isTimedOut() ? EndReason.TIMED_OUT : EndReason.WEBHOOK_STOPPED;
     }
 
     private Run failed(List<NodeResult> nodes, Failure why) {

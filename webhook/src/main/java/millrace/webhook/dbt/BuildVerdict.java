@@ -2,6 +2,7 @@ package millrace.webhook.dbt;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import millrace.webhook.Failure;
@@ -39,6 +40,22 @@ record BuildVerdict(RunId run, Selection selection) {
     Failure stopped() {
         return new Failure(
                 "webhook_stopped", "The webhook was stopped while dbt was running, and stopped dbt.", "Run it again.");
+    }
+
+    /** The verdict on a build that the webhook ended because somebody asked for it. */
+    Failure cancelled() {
+        return new Failure(
+                "cancelled",
+                "The run was cancelled, and dbt was ended.",
+                "Models that dbt had finished are in place, the others are as they were. " + seeLog());
+    }
+
+    /** The verdict on a build that took longer than it may. */
+    Failure timedOut(Duration limit) {
+        return new Failure(
+                "timed_out",
+                "dbt timed out: it had not ended after " + limit.toSeconds() + " s, and was ended.",
+                "See what it was doing, or raise WEBHOOK_RUN_TIMEOUT. " + seeLog());
     }
 
     /** The verdict on a dbt that did not start, or whose files cannot be used. */

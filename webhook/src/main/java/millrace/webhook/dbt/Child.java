@@ -18,6 +18,7 @@ public final class Child {
     private final Path log;
     private Process process;
     private boolean stopped;
+    private boolean timedOut;
 
     public Child(DbtCommand command, Path log) {
         this.command = requireNonNull(command, "command is null");
@@ -28,13 +29,17 @@ public final class Child {
      * Starts the process and waits for its end, both in the calling thread: the kernel takes the death of the thread that
      * started a child for the death of its parent.
      *
+     * @param limit how long it may run before it is stopped
      * @return its exit code
      * @throws IOException when it cannot be started
      * @throws InterruptedException when the wait is interrupted; the process is killed then
      */
-    public int run() throws IOException, InterruptedException {
+    public int run(Duration limit) throws IOException, InterruptedException {
         Process started = start();
         try {
+            if (!started.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                expire();
+            }
             return started.waitFor();
         } finally {
             kill(started);
@@ -60,11 +65,24 @@ public final class Child {
             }
         }
         family.forEach(ProcessHandle::destroyForcibly);
+        killGroup(running);
     }
 
-    /** Whether somebody asked for its end. */
+    /** Whether it was ended from outside or by its limit. */
     public synchronized boolean isStopped() {
         return stopped;
+    }
+
+    /** Whether it took longer than it might before anybody asked for its end. */
+    public synchronized boolean isTimedOut() {
+        return timedOut;
+    }
+
+    private void expire() {
+        synchronized (this) {
+            timedOut = !stopped;
+        }
+        stop();
     }
 
     private synchronized Process start() throws IOException, InterruptedException {
@@ -84,16 +102,31 @@ public final class Child {
     }
 
     private static void interrupt(Process process) {
+        if (!signal("-INT", String.valueOf(process.pid()))) {
+            process.destroy();
+        }
+    }
+
+    /** Kills what dbt started and no longer counts among its children: all of it is in the process group that dbt leads. */
+    private static void killGroup(Process leader) {
+        if (ChildPrefix.leadsGroup()) {
+            signal("-KILL", "-" + leader.pid());
+        }
+    }
+
+    private static boolean signal(String name, String whom) {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+            new ProcessBuilder("kill", name, "--", whom)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
                     .waitFor(1, TimeUnit.SECONDS);
+            return true;
         } catch (IOException e) {
-            process.destroy();
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -109,5 +142,6 @@ public final class Child {
     private static void kill(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        killGroup(process);
     }
 }

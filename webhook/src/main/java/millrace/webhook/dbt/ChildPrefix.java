@@ -23,6 +23,11 @@ final class ChildPrefix {
         return WORKING;
     }
 
+    /** Whether a child leads a process group of its own, under its own id. */
+    static boolean leadsGroup() {
+        return WORKING.contains("setsid");
+    }
+
     private static List<String> working() {
         List<String> words = new ArrayList<>();
         for (List<String> tool : TOOLS) {

@@ -22,6 +22,7 @@ final class LandingPage implements Handler {
             <tr><td><a href="/api/v1/runs"><code>GET /api/v1/runs</code></a></td><td>the last 100 runs</td></tr>
             <tr><td><code>GET /api/v1/runs/{id}</code></td><td>one run, model by model</td></tr>
             <tr><td><code>GET /api/v1/runs/{id}/logs?offset=N</code></td><td>its log from byte N on</td></tr>
+            <tr><td><code>POST /api/v1/runs/{id}/cancel</code></td><td>end a run</td></tr>
             <tr><td><a href="/status"><code>GET /status</code></a></td><td>the current and the last run</td></tr>
             <tr><td><a href="/health"><code>GET /health</code></a></td><td>whether a run could start</td></tr>
             <tr><td><a href="/dbt-docs/"><code>GET /dbt-docs/</code></a></td><td>the documentation of models and columns</td></tr>

@@ -14,7 +14,7 @@ final class Page {
             table { border-collapse: collapse; width: 100%%; }
             th, td { text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #ddd; vertical-align: top; }
             code { background: #f3f3f3; padding: .1rem .3rem; }
-            .success { color: #176b3a; } .failed { color: #a32020; } .running { color: #8a5a00; }
+            .success { color: #176b3a; } .failed { color: #a32020; } .cancelled, .running { color: #8a5a00; }
             </style>
             </head>
             <body>

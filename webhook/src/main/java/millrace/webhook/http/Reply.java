@@ -46,6 +46,7 @@ final class Reply {
         return switch (kind) {
             case BAD_REQUEST -> 400;
             case NOT_FOUND -> 404;
+            case CONFLICT -> 409;
             case TOO_LARGE -> 413;
             case NOT_JSON -> 415;
             case OUT_OF_RANGE -> 416;

@@ -32,6 +32,7 @@ final class RunEndpoints {
         routes.post("/api/v1/runs", ctx -> run(ctx, RunRequest.from(ctx)));
         routes.get("/api/v1/runs", ctx -> Reply.json(ctx, 200, Map.of("runs", runs.list())));
         routes.get("/api/v1/runs/{id}", ctx -> Reply.json(ctx, 200, run(ctx.pathParam("id"))));
+        routes.post("/api/v1/runs/{id}/cancel", this::cancel);
         routes.get("/api/v1/runs/{id}/logs", new LogEndpoint(runs));
     }
 
@@ -46,6 +47,11 @@ final class RunEndpoints {
         Reply.location(ctx, ticket.run());
         // Holds a thread, of which there are enough: one run at a time is one client that waits.
         outcome(ctx, ticket.end().join());
+    }
+
+    private void cancel(Context ctx) {
+        Run run = run(ctx.pathParam("id"));
+        ctx.future(() -> runs.cancel(run).thenAccept(end -> Reply.json(ctx, 200, end)));
     }
 
     private static void outcome(Context ctx, Run end) {

@@ -19,7 +19,7 @@ import millrace.webhook.Failure;
  * @param seconds how long it took; null while it is running
  * @param summary the results counted; null while it is running
  * @param models the results node by node, in the order in which dbt finished them; null while it is running and in lists
- * @param error why it failed; null unless it did
+ * @param error why it failed or was cancelled; null unless it was
  */
 public record Run(
         RunId runId,
@@ -39,8 +39,8 @@ public record Run(
         if ((state == RunState.RUNNING) != (finishedAt == null)) {
             throw new IllegalArgumentException("a run has an end if and only if it is not running");
         }
-        if ((state == RunState.FAILED) != (error != null)) {
-            throw new IllegalArgumentException("a run has an error if and only if it failed");
+        if ((state == RunState.FAILED || state == RunState.CANCELLED) != (error != null)) {
+            throw new IllegalArgumentException("a run has an error if and only if it failed or was cancelled");
         }
         models = models == null ? null : List.copyOf(models);
     }
@@ -58,6 +58,11 @@ public record Run(
     /** The same run, red. */
     public Run failed(Instant at, List<NodeResult> nodes, Failure why) {
         return finished(RunState.FAILED, at, nodes, why);
+    }
+
+    /** The same run, ended because somebody asked for it. */
+    public Run cancelled(Instant at, List<NodeResult> nodes, Failure why) {
+        return finished(RunState.CANCELLED, at, nodes, why);
     }
 
     /** The same run without its node results, for lists. */

@@ -9,7 +9,10 @@ public enum RunState {
     @JsonProperty("success")
     SUCCESS,
     @JsonProperty("failed")
-    FAILED;
+    FAILED,
+    /** Ended because somebody asked for it. */
+    @JsonProperty("cancelled")
+    CANCELLED;
 
     /** The word the API uses. */
     public String word() {

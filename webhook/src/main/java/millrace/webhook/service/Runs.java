@@ -14,6 +14,7 @@ import millrace.webhook.Failure;
 import millrace.webhook.Refusal;
 import millrace.webhook.Settings;
 import millrace.webhook.dbt.Build;
+import millrace.webhook.dbt.EndReason;
 import millrace.webhook.dbt.ParseCache;
 import millrace.webhook.pipeline.Pipeline;
 import millrace.webhook.run.Run;
@@ -100,6 +101,34 @@ public final class Runs {
         return store.folder(id);
     }
 
+    /**
+     * Ends a run that is active.
+     *
+     * @return completes with the run once it has ended and another may start; at once for one that was cancelled before
+     * @throws Refusal CONFLICT when the run ended in another way before
+     */
+    public CompletableFuture<Run> cancel(Run run) {
+        Active current;
+        synchronized (this) {
+            current = active;
+        }
+        if (current == null || !current.ticket.run().runId().equals(run.runId())) {
+            return CompletableFuture.completedFuture(cancelledBefore(run.runId()));
+        }
+        LOG.info("cancelling run={} pipeline={}", run.runId(), run.pipeline());
+        new Thread(() -> current.build.end(EndReason.CANCELLED), "cancel").start();
+        return current.ticket.end().copy();
+    }
+
+    private Run cancelledBefore(RunId id) {
+        return find(id).filter(run -> run.state() == RunState.CANCELLED)
+                .orElseThrow(() -> new Refusal(
+                        Refusal.Kind.CONFLICT,
+                        "run_ended",
+                        "The run has ended, so there is nothing to cancel.",
+                        "How it ended: GET /api/v1/runs/" + id));
+    }
+
     /** Takes no more runs, ends the active one and returns when it is recorded as failed. */
     public void stop() {
         Active last;
@@ -108,7 +137,7 @@ public final class Runs {
             last = active;
         }
         if (last != null) {
-            last.build.stop();
+            last.build.end(EndReason.WEBHOOK_STOPPED);
             last.ticket
                     .end()
                     .copy()
