@@ -94,6 +94,7 @@ final class LoadCommand implements Command {
         TableFlags options = TableFlags.of(arguments);
         LoadListener listener = listener();
         Configuration configuration = options.configuration(console, servers);
+        refuseFollowed(configuration);
         RunName name = new RunName(configuration.pipeline().name(), runId);
         Source present = servers.source().apply(configuration.source());
         Source source = shared ? present.sharing(name, wait, () -> waiting(name)) : present;
@@ -105,6 +106,17 @@ final class LoadCommand implements Command {
             return report(run.run(request), metrics, options.json());
         } finally {
             hook.release();
+        }
+    }
+
+    /** A load would put a table in the place of the view through which readers see the changes. */
+    private static void refuseFollowed(Configuration configuration) {
+        if (configuration.pipeline().follow().isPresent()) {
+            throw Failure.configuration(
+                    "followed",
+                    "The pipeline " + configuration.pipeline().name() + " is followed, so its tables are not loaded.",
+                    "\"follow run\" copies them and keeps them up to date; to load them, take \"follow\" out of "
+                            + configuration.pipeline().file() + ".");
         }
     }
 

@@ -17,7 +17,7 @@ import millrace.loader.config.ClickHouseSettings;
 import millrace.loader.run.RowWriter;
 
 /** ClickHouse's HTTP interface. Safe for use by several threads. */
-final class ClickHouseHttp {
+public final class ClickHouseHttp {
     private static final int CHUNK = 1 << 18;
     private static final int CONNECT_MILLIS = 10_000;
 
@@ -30,13 +30,13 @@ final class ClickHouseHttp {
 
     private final Set<HttpURLConnection> active = ConcurrentHashMap.newKeySet();
 
-    ClickHouseHttp(ClickHouseSettings settings) {
+    public ClickHouseHttp(ClickHouseSettings settings) {
         this.settings = requireNonNull(settings, "settings is null");
         tls = settings.secure() && !settings.caFile().isEmpty() ? new ClickHouseTls(settings) : null;
     }
 
     /** Runs one statement and returns its whole result, TabSeparated unless the statement names a format. */
-    String query(String statement) {
+    public String query(String statement) {
         byte[] body = statement.getBytes(StandardCharsets.UTF_8);
         HttpURLConnection request = request("wait_end_of_query=1");
         request.setFixedLengthStreamingMode(body.length);
@@ -44,14 +44,14 @@ final class ClickHouseHttp {
     }
 
     /** Streams rows into an INSERT statement. */
-    void insert(String statement, RowWriter rows) {
+    public void insert(String statement, RowWriter rows) {
         HttpURLConnection request = request("query=" + URLEncoder.encode(statement, StandardCharsets.UTF_8));
         request.setChunkedStreamingMode(CHUNK);
         exchange(request, rows);
     }
 
     /** Breaks off every request under way. */
-    void cancel() {
+    public void cancel() {
         active.forEach(HttpURLConnection::disconnect);
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TableName;
@@ -19,9 +20,9 @@ import millrace.loader.plan.TargetTable;
  *
  * @param cluster the cluster whose replicas share the tables, empty for a single server
  */
-record Ddl(String cluster) {
+public record Ddl(String cluster) {
     /** The loader's own database: staging tables and the audit table. */
-    static final String OWN = "millrace";
+    public static final String OWN = "millrace";
 
     static final TableName LOADS = new TableName(OWN, "loads");
 
@@ -34,15 +35,15 @@ record Ddl(String cluster) {
     /** Where dbt puts its models. */
     private static final String MODELS = "analytics";
 
-    static String quoted(String name) {
+    public static String quoted(String name) {
         return '`' + name.replace("\\", "\\\\").replace("`", "\\`") + '`';
     }
 
-    static String quoted(TableName table) {
+    public static String quoted(TableName table) {
         return quoted(table.schema()) + "." + quoted(table.table());
     }
 
-    static String literal(String text) {
+    public static String literal(String text) {
         return '\'' + text.replace("\\", "\\\\").replace("'", "\\'") + '\'';
     }
 
@@ -135,7 +136,8 @@ record Ddl(String cluster) {
     private static String create(
             TablePlan plan, TableName name, String onCluster, String engine, String ttl, Map<String, String> more) {
         TableSpec table = plan.spec();
-        String body = table.columns().stream().map(Ddl::column).collect(Collectors.joining(",\n  ", "  ", ""));
+        String body = Stream.concat(table.columns().stream().map(Ddl::column), table.options().hidden().stream())
+                .collect(Collectors.joining(",\n  ", "  ", ""));
         String orderBy = table.options().orderBy().isEmpty()
                 ? table.key().stream().map(Ddl::quoted).collect(Collectors.joining(", "))
                 : table.options().orderBy();

@@ -24,6 +24,7 @@ public sealed interface Codec
                 TimeCodec,
                 TimestampCodec,
                 UuidCodec,
+                VersionCodec,
                 WholeNumericCodec,
                 WidenedFloatCodec {
 

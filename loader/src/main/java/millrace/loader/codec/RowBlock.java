@@ -16,6 +16,9 @@ public final class RowBlock {
     /** Wide rows end a block early, so that memory stays the same whatever the table. */
     static final int MOST_BYTES = 8 << 20;
 
+    /** In the place of a field's length: the value is of no concern, so any will do, NULL where that can be. */
+    public static final int ABSENT = -2;
+
     private static final int FIELD_COUNT = Short.BYTES;
 
     private final BlockColumn[] columns;
@@ -71,6 +74,10 @@ public final class RowBlock {
         for (int i = 0; i < codecs.length; i++) {
             int size = BigEndian.int32(tuple, position);
             position += Integer.BYTES;
+            if (size == ABSENT) {
+                appendAny(i);
+                continue;
+            }
             if (size < 0) {
                 appendNull(i);
                 continue;
@@ -122,6 +129,13 @@ public final class RowBlock {
             }
         }
         replaced++;
+    }
+
+    private void appendAny(int i) {
+        codecs[i].appendDefault(buffers[i]);
+        if (columns[i].nullable()) {
+            buffers[i].markNull(true);
+        }
     }
 
     private void appendNull(int i) {

@@ -47,7 +47,16 @@ final class ConfigurationReader {
         TableReader reader = new TableReader(SCHEMA, database, problems);
         flags.tables().forEach(reader::read);
         return new Pipeline(
-                COMMAND_LINE, COMMAND_LINE, "", "", SCHEMA, database, reader.tables(), reader.patterns(), List.of());
+                COMMAND_LINE,
+                COMMAND_LINE,
+                "",
+                "",
+                SCHEMA,
+                database,
+                reader.tables(),
+                reader.patterns(),
+                List.of(),
+                Optional.empty());
     }
 
     /** That of the target's URL; empty when it names none. */

@@ -3,6 +3,7 @@ package millrace.loader.config;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A pipeline file, as far as the loader needs it.
@@ -14,6 +15,7 @@ import java.util.List;
  * @param database the ClickHouse database of the raw tables
  * @param tables those listed by name
  * @param exclude tables that no pattern is to match
+ * @param follow how the source's changes are followed; empty when its tables are loaded
  */
 public record Pipeline(
         String name,
@@ -24,7 +26,8 @@ public record Pipeline(
         String database,
         List<TableEntry> tables,
         List<PatternEntry> patterns,
-        List<TablePattern> exclude) {
+        List<TablePattern> exclude,
+        Optional<FollowOptions> follow) {
     public Pipeline {
         requireNonNull(name, "name is null");
         requireNonNull(file, "file is null");
@@ -35,5 +38,6 @@ public record Pipeline(
         tables = List.copyOf(tables);
         patterns = List.copyOf(patterns);
         exclude = List.copyOf(exclude);
+        requireNonNull(follow, "follow is null");
     }
 }

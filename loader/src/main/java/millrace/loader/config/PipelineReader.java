@@ -15,10 +15,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads a pipeline file. Sections of other programs (dag, dbt) are checked for their keys only. */
 final class PipelineReader {
     private static final List<String> PIPELINE =
-            List.of("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt");
+            List.of("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow");
     private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
+    private static final List<String> FOLLOW = List.of("slot", "publication", "database", "port");
     private static final List<String> DBT = List.of("select");
 
     private final String file;
@@ -63,8 +64,9 @@ final class PipelineReader {
         String schema = source.map(section -> section.text("schema", "public")).orElse("public");
         TableReader reader = new TableReader(schema, target.map(this::database).orElse("raw"), problems);
         readTables(pipeline, reader);
+        String name = pipeline.text("pipeline");
         return new Pipeline(
-                pipeline.text("pipeline"),
+                name,
                 file,
                 source.map(section -> section.text("env")).orElse(""),
                 target.map(section -> section.text("env")).orElse(""),
@@ -74,7 +76,39 @@ final class PipelineReader {
                 reader.patterns(),
                 pipeline.texts("exclude").stream()
                         .map(text -> TablePattern.parse(text, schema))
-                        .toList());
+                        .toList(),
+                pipeline.node("follow").map(node -> follow(node, name, reader.database())));
+    }
+
+    private FollowOptions follow(Node node, String pipeline, String raw) {
+        Section follow = new Section("follow", node, FOLLOW, problems);
+        FollowOptions usual = FollowOptions.usual(pipeline, raw);
+        FollowOptions options = new FollowOptions(
+                follow.text("slot", usual.slot()),
+                follow.text("publication", usual.publication()),
+                follow.text("database", usual.database()),
+                port(follow, usual.port()));
+        if (!options.slot().matches("[a-z0-9_]{1,63}")) {
+            problems.add(
+                    follow.line("slot"),
+                    "\"" + options.slot() + "\" cannot be a replication slot: a-z, 0-9 and _ only, 63 at most.");
+        }
+        if (!isDatabase(options.database()) || options.database().equals(raw)) {
+            problems.add(
+                    follow.line("database"),
+                    "\"" + options.database() + "\" cannot be the database of the changes: letters, digits and _ only,"
+                            + " no digit first, and not that of the target.");
+        }
+        return options;
+    }
+
+    private int port(Section follow, int usual) {
+        String port = follow.text("port", Integer.toString(usual));
+        if (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65535) {
+            return Integer.parseInt(port);
+        }
+        problems.add(follow.line("port"), "\"port\" must be from 0 to 65535, not \"" + port + "\".");
+        return usual;
     }
 
     private Optional<Section> section(Section pipeline, String key, List<String> known) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param ttl as in TTL …
  * @param settings as in SETTINGS …, in order
  * @param columns by the name of the column
+ * @param hidden columns that the target has beside the source's, each defined as in CREATE TABLE, with a default
  */
 public record TableOptions(
         LoadMode mode,
@@ -26,7 +27,8 @@ public record TableOptions(
         String partitionBy,
         String ttl,
         Map<String, String> settings,
-        Map<String, ColumnOptions> columns) {
+        Map<String, ColumnOptions> columns,
+        List<String> hidden) {
     public static final TableOptions NONE =
             new TableOptions(new LoadMode.Full(), List.of(), "", "", "", "", Map.of(), Map.of());
 
@@ -39,6 +41,19 @@ public record TableOptions(
         requireNonNull(ttl, "ttl is null");
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+        hidden = List.copyOf(hidden);
+    }
+
+    public TableOptions(
+            LoadMode mode,
+            List<String> key,
+            String engine,
+            String orderBy,
+            String partitionBy,
+            String ttl,
+            Map<String, String> settings,
+            Map<String, ColumnOptions> columns) {
+        this(mode, key, engine, orderBy, partitionBy, ttl, settings, columns, List.of());
     }
 
     public ColumnOptions column(String name) {

@@ -8,6 +8,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -18,7 +19,7 @@ import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /** Opens connections whose settings make what they send depend on the data alone. */
-final class PostgresConnection {
+public final class PostgresConnection {
     /** Row security is off so that a policy that hides rows is an error instead of a loss. */
     private static final String SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres"
             + " -c bytea_output=hex -c extra_float_digits=3 -c quote_all_identifiers=off -c row_security=off"
@@ -41,6 +42,11 @@ final class PostgresConnection {
     }
 
     static PostgresConnection open(PostgresSettings settings) {
+        return open(settings, Map.of());
+    }
+
+    /** @param more properties of the driver, beside the usual ones or in their place */
+    public static PostgresConnection open(PostgresSettings settings, Map<String, String> more) {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password().value());
@@ -62,6 +68,7 @@ final class PostgresConnection {
         properties.setProperty("socketFactory", DriverSockets.class.getName());
         String ticket = DriverSockets.newTicket();
         properties.setProperty("socketFactoryArg", ticket);
+        more.forEach(properties::setProperty);
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         try {
             Connection sql = new Driver()
@@ -99,7 +106,7 @@ final class PostgresConnection {
         return java.net.URLEncoder.encode(settings.database(), java.nio.charset.StandardCharsets.UTF_8);
     }
 
-    Connection sql() {
+    public Connection sql() {
         return sql;
     }
 
@@ -109,7 +116,7 @@ final class PostgresConnection {
     }
 
     /** Breaks the connection off, whatever it is doing. */
-    void abort() {
+    public void abort() {
         try {
             sql.unwrap(PGConnection.class).cancelQuery();
             sql.abort(Runnable::run);

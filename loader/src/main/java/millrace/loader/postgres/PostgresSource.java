@@ -30,6 +30,11 @@ public final class PostgresSource implements Source {
         this(settings, new PresentMoment());
     }
 
+    /** The tables as a snapshot has them that another connection has exported and still holds. */
+    public static PostgresSource at(PostgresSettings settings, String snapshot) {
+        return new PostgresSource(settings, new ExportedMoment(snapshot));
+    }
+
     private PostgresSource(PostgresSettings settings, Moment moment) {
         this.settings = requireNonNull(settings, "settings is null");
         this.moment = requireNonNull(moment, "moment is null");

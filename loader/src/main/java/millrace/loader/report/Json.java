@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes JSON: texts, numbers, booleans, null, maps and lists. */
-final class Json {
+public final class Json {
     private final StringBuilder out = new StringBuilder();
 
     private Json() {}
 
-    static String of(Object value) {
+    public static String of(Object value) {
         Json json = new Json();
         json.value(value);
         return json.out.toString();

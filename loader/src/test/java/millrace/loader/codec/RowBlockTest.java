@@ -65,6 +65,14 @@ class RowBlockTest {
         assertEquals("NULL", refused.value());
     }
 
+    @Test
+    void takesAnythingWhereAValueIsOfNoConcern() throws IOException {
+        append(Values.bytes("0002 fffffffe fffffffe"));
+        String n = "01 6e" + "05 496e743136" + "0000";
+        String t = "01 74" + "10 4e756c6c61626c6528537472696e6729" + "01" + "00";
+        assertEquals(Values.plain("02 01" + n + t), flushed());
+    }
+
     private static final Codec DATE =
             new DateCodec(TimeLimits.ofDays(LocalDate.of(1900, 1, 1), LocalDate.of(2299, 12, 31), true));
 

@@ -103,6 +103,14 @@ class ScalarCodecsTest {
     }
 
     @Test
+    void putsTheLowBytesOfAVersionFirst() {
+        assertEquals(
+                "0807060504030201" + "efcdab8967452301",
+                Values.encoded(new VersionCodec(), "0123456789abcdef" + "0102030405060708"));
+        assertEquals("18446744073709551618", Values.text(new VersionCodec(), "0000000000000001" + "0000000000000002"));
+    }
+
+    @Test
     void holdsTheOutermostDaysOfTheServer() {
         assertEquals(littleEndian(-25567), Values.encoded(new DateCodec(NARROW), "ffff7154"));
         assertEquals(littleEndian(120529), Values.encoded(new DateCodec(NARROW), "0001ac04"));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import millrace.loader.codec.OnRefusal;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
@@ -60,6 +61,32 @@ class ConfigurationTest {
         assertEquals(List.of("shop", "id"), tables.get(1).options().key());
         assertEquals(List.of("id"), tables.get(2).options().key());
         assertEquals(6, tables.get(1).line());
+    }
+
+    @Test
+    void readsHowTheSourceIsFollowed() throws IOException {
+        assertEquals(
+                Optional.empty(), read(HEAD + "tables: [orders]").pipeline().follow());
+        FollowOptions usual = read(HEAD + "follow: {port: 0}\ntables: [orders]")
+                .pipeline()
+                .follow()
+                .orElseThrow();
+        assertEquals(new FollowOptions("millrace_shop", "millrace_shop", "cdc", 0), usual);
+        FollowOptions own = read(HEAD + "follow: {slot: s, publication: P, database: d}\ntables: [orders]")
+                .pipeline()
+                .follow()
+                .orElseThrow();
+        assertEquals(new FollowOptions("s", "P", "d", 5002), own);
+    }
+
+    @Test
+    void refusesWhatCannotBeFollowed() {
+        String sentences =
+                problems(HEAD + "follow: {slot: My-Slot, database: raw, port: 99999, lag: 1}\ntables: [orders]");
+        assertTrue(sentences.contains("\"My-Slot\" cannot be a replication slot"), sentences);
+        assertTrue(sentences.contains("\"raw\" cannot be the database of the changes"), sentences);
+        assertTrue(sentences.contains("\"port\" must be from 0 to 65535"), sentences);
+        assertTrue(sentences.contains("Unknown key \"lag\" in follow"), sentences);
     }
 
     @Test
