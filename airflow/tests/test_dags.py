@@ -64,15 +64,16 @@ def test_every_task_has_the_retries_of_the_file_an_owner_and_a_document(ecommerc
 
 
 def test_a_load_runs_the_loader_for_its_table_and_this_run(ecommerce: DAG) -> None:
-    command = ecommerce.get_task("load_orders").command
-    options = ["--pipeline", "ecommerce", "--table", "orders", "--run-id", "{{ run_id }}"]
-    assert command == ["load", *options, "--shared-snapshot"]
+    task = ecommerce.get_task("load_orders")
+    assert task.command == ["load", "--pipeline", "ecommerce", "--table", "orders", "--shared-snapshot"]
+    assert task.names_run
     assert ecommerce.get_task("create_clickhouse_databases").command == ["init", "--pipeline", "ecommerce"]
 
 
 def test_the_snapshot_of_a_run_is_held_for_its_loads_and_begins_before_them(ecommerce: DAG) -> None:
     holder = ecommerce.get_task("hold_snapshot")
-    assert holder.command == ["snapshot", "--pipeline", "ecommerce", "--run-id", "{{ run_id }}"]
+    assert holder.command == ["snapshot", "--pipeline", "ecommerce"]
+    assert holder.names_run
     assert holder.loads == LOADS
     assert holder.weight_rule == "absolute"
     assert holder.priority_weight > len(ecommerce.tasks)
@@ -88,7 +89,7 @@ def test_tasks_write_assets(ecommerce: DAG) -> None:
 
 def test_the_task_of_a_pattern_hands_it_to_the_loader_and_names_no_asset(pipelines: Path) -> None:
     (pipelines / "store.yml").write_text(STORE.replace("[orders]", '["shop.*"]'))
-    task = read_dags().dags["store"].get_task("load_shop.all")
+    task = read_dags().dags["store"].get_task("load_shop.all_d7453bca")
     assert task.command[:5] == ["load", "--pipeline", "store", "--table", "shop.*"]
     assert task.outlets == []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from millrace_dags.pipeline import DagSettings, Table
+from millrace_dags.pipeline import DagSettings
 from millrace_dags.pipeline_file import read_pipeline
 from millrace_dags.pipeline_folder import read_folder
 from millrace_dags.problems import PipelineProblems
@@ -19,7 +19,7 @@ dag:
   retries: -1
 tables:
   - name: "order details"
-  - order_details
+  - {name: other, target: order details}
   - target: nameless
 """
 
@@ -48,21 +48,23 @@ dbt: {select: tag:shop}
     start = datetime(2026, 2, 3, tzinfo=UTC)
     assert pipeline.dag == DagSettings("shop", "0 4 * * *", start, 0, timedelta(minutes=1))
     assert (pipeline.name, pipeline.description, pipeline.database) == ("store", "A shop", "lake")
-    assert pipeline.tables == (Table("customers", "customers"), Table("orders", "sales"))
+    assert [(table.name, table.target) for table in pipeline.tables] == [
+        ("customers", "customers"),
+        ("orders", "sales"),
+    ]
     assert pipeline.runs_dbt
 
 
 def test_a_pattern_is_a_task_of_its_own(pipelines: Path) -> None:
     text = """tables: ["shop.*", {name: "*", schema: web}, "order_?", '"what?"', {name: visits, schema: web}]"""
     tables = read_pipeline(written(pipelines, text)).tables
-    assert [(table.task_id, table.name, table.is_pattern) for table in tables] == [
-        ("load_shop.all", "shop.*", True),
-        ("load_web.all", "web.*", True),
-        ("load_order__", "order_?", True),
-        ("load__what__", '"what?"', False),
-        ("load_web.visits", "web.visits", False),
+    assert [(table.task_id, table.name, table.target, table.is_pattern) for table in tables] == [
+        ("load_shop.all_d7453bca", "shop.*", "{table}", True),
+        ("load_web.all_5e7c6f19", "web.*", "{table}", True),
+        ("load_order___53932aaf", "order_?", "{table}", True),
+        ("load__what___f07c76fd", '"what?"', "what?", False),
+        ("load_web.visits", "web.visits", "visits", False),
     ]
-    assert tables[4].target == "visits"
 
 
 def test_a_file_that_only_lists_tables_has_defaults(pipelines: Path) -> None:

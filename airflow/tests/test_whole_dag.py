@@ -26,7 +26,7 @@ def test_a_run_loads_every_table_once_and_then_runs_dbt(
     first, *loads = (tmp_path / "calls").read_text().splitlines()
     assert first == "init --pipeline ecommerce"
     assert sorted(loads) == [
-        f"load --pipeline ecommerce --table {table} --run-id {run.run_id} --shared-snapshot"
+        f"load --pipeline ecommerce --table {table} --shared-snapshot --run-id {run.run_id}"
         for table in ("customers", "order_items", "orders", "products")
     ]
     assert script.started == ["ecommerce"]

@@ -12,7 +12,7 @@ MODELS_DATABASE = "analytics"
 
 def clickhouse_table(database: str, table: str) -> Asset:
     """A table of the warehouse, such as clickhouse://raw/customers."""
-    return Asset(f"clickhouse://{quote(database)}/{quote(table)}", group="clickhouse")
+    return Asset(f"clickhouse://{quote(database, safe='')}/{quote(table, safe='')}", group="clickhouse")
 
 
 def marts(pipeline: str) -> list[Asset]:

@@ -4,7 +4,9 @@ from airflow.sdk import DAG, BaseOperator, TaskGroup
 
 from millrace_dags.assets import clickhouse_table, marts
 from millrace_dags.dbt_run import DbtRun
-from millrace_dags.pipeline import Pipeline, Table
+from millrace_dags.markdown import code, visible
+from millrace_dags.pipeline import Pipeline
+from millrace_dags.pipeline_table import GROUP, Table
 from millrace_dags.runtime import loader_task, snapshot_task
 
 
@@ -28,7 +30,7 @@ def elt_dag(pipeline: Pipeline) -> DAG:
             pipeline.servers,
             doc="Makes the databases and the audit table `millrace.loads` where they are missing.",
         )
-        with TaskGroup("load_data", prefix_group_id=False) as load_data:
+        with TaskGroup(GROUP, prefix_group_id=False) as load_data:
             for table in pipeline.tables:
                 load_table(pipeline, table)
         loading: list[TaskGroup | BaseOperator] = [load_data]
@@ -55,18 +57,20 @@ def load_table(pipeline: Pipeline, table: Table) -> None:
     sharing = ["--shared-snapshot"] if shares_snapshot(pipeline) else []
     loader_task(
         table.task_id,
-        ["load", "--pipeline", pipeline.name, "--table", table.name, "--run-id", "{{ run_id }}", *sharing],
+        ["load", "--pipeline", pipeline.name, "--table", table.name, *sharing],
         pipeline.servers,
         outlets=[] if table.is_pattern else [clickhouse_table(pipeline.database, table.target)],
-        doc=f"Copies `{table.name}` to `{pipeline.database}.{table.target}`: readers see the old rows until all new "
-        "ones are there, or, when it fails, for good.",
+        doc=f"Copies {code(table.label)} to {code(f'{pipeline.database}.{table.target}')}: readers see the old rows "
+        "until all new ones are there, or, when it fails, for good.",
+        label=f"load_{visible(table.label)}",
+        names_run=True,
     )
 
 
 def hold_snapshot(pipeline: Pipeline) -> BaseOperator:
     """The task that keeps all loads of a run at one moment of the source."""
     return snapshot_task(
-        ["snapshot", "--pipeline", pipeline.name, "--run-id", "{{ run_id }}"],
+        ["snapshot", "--pipeline", pipeline.name],
         [table.task_id for table in pipeline.tables],
         pipeline.servers,
         doc="Holds one snapshot of the source open until all tables are loaded, so that they agree with each other. "
@@ -76,7 +80,9 @@ def hold_snapshot(pipeline: Pipeline) -> BaseOperator:
 
 def documentation(pipeline: Pipeline) -> str:
     """What Airflow shows about the DAG, in Markdown."""
-    rows = "\n".join(f"| `{table.name}` | `{pipeline.database}.{table.target}` |" for table in pipeline.tables)
+    rows = "\n".join(
+        f"| {code(table.label)} | {code(f'{pipeline.database}.{table.target}')} |" for table in pipeline.tables
+    )
     return f"""{pipeline.description}
 
 Made from `pipelines/{pipeline.name}.yml`: add a table there and its task appears here.

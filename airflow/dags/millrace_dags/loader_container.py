@@ -15,6 +15,7 @@ from docker.types import Mount
 
 from millrace_dags.closing_words import ClosingWords
 from millrace_dags.loader_failure import loader_failure
+from millrace_dags.loads_of_run import of_run
 
 LABEL, TASK_LABEL = "millrace.loader", "millrace.task"
 PIPELINES = "/opt/millrace/pipelines"
@@ -26,14 +27,20 @@ STATUS = re.compile(r"'StatusCode': (\d+)")
 class LoaderContainer(DockerOperator):
     """Runs the loader's image and shows what it says in the task's log; its JSON report is the task's XCom.
 
-    command: the loader's arguments, templates of Airflow. servers: prefixes of the variables that the container gets:
-    those of this pipeline's servers and no others. The task fails with the loader's closing words, without another try
-    when that would not help. However the task ends, its container is removed.
+    command: the loader's arguments, as they are: names of tables are neither templates nor files of such. names_run:
+    whether --run-id follows them. servers: prefixes of the variables that the container gets: those of this pipeline's
+    servers and no others. The task fails with the loader's closing words, without another try when that would not help.
+    However the task ends, its container is removed.
     """
+
+    template_fields = ()
+    template_ext = ()
 
     ui_color = "#dbeafe"
 
-    def __init__(self, *, command: Sequence[str], servers: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *, command: Sequence[str], servers: Sequence[str] = (), names_run: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(
             image=os.environ.get("MILLRACE_LOADER_IMAGE", ""),
             command=[*command, "--json"],
@@ -48,6 +55,7 @@ class LoaderContainer(DockerOperator):
             **kwargs,
         )
         self.servers = tuple(servers)
+        self.names_run = names_run
 
     def execute(self, context: Any) -> Any:
         """The loader's report; None when it made none.
@@ -58,6 +66,8 @@ class LoaderContainer(DockerOperator):
         self.labels = {**self.labels, TASK_LABEL: f"{instance.dag_id}.{instance.task_id}"}
         # Secrets are taken from the environment only now, so that they are in no stored form of the DAG.
         self._private_environment = of_servers(os.environ, self.servers)
+        if self.names_run:
+            self.command = [*self.command, *of_run(context)]
         self.remove_left_over()
         try:
             return report(super().execute(context) or ())

@@ -1,8 +1,9 @@
 """A task that runs the loader as a process of this machine."""
 
 import os
+import shlex
 import signal
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from airflow.sdk import BaseOperator
@@ -10,6 +11,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from millrace_dags.closing_words import ClosingWords
 from millrace_dags.loader_failure import loader_failure
+from millrace_dags.loads_of_run import of_run
 from millrace_dags.parent import end_with_parent
 from millrace_dags.process_group import ProcessGroup
 
@@ -19,17 +21,16 @@ LOADER = "MILLRACE_LOADER"
 class LoaderProcess(BaseOperator):
     """Runs $MILLRACE_LOADER and shows what it says in the task's log, line by line as it comes.
 
-    command: the loader's arguments, templates of Airflow. The task fails with the loader's closing words, without
-    another try when that would not help.
+    command: the loader's arguments, as they are: names of tables are no templates. names_run: whether --run-id follows
+    them. The task fails with the loader's closing words, without another try when that would not help.
     """
-
-    template_fields = ("command",)
 
     ui_color = "#dbeafe"
 
-    def __init__(self, *, command: list[str], **kwargs: Any) -> None:
+    def __init__(self, *, command: Sequence[str], names_run: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.command = command
+        self.command = list(command)
+        self.names_run = names_run
 
     def execute(self, context: Mapping[str, Any]) -> None:
         """Returns when the loader has succeeded.
@@ -37,8 +38,8 @@ class LoaderProcess(BaseOperator):
         Raises AirflowFailException when another try would not help, AirflowException for any other failure.
         """
         end_with_parent(signal.SIGTERM)
-        argv = [loader(), *self.command]
-        self.log.info("$ %s", " ".join(argv))
+        argv = [loader(), *self.command, *(of_run(context) if self.names_run else ())]
+        self.log.info("$ %s", shlex.join(argv))
         words = ClosingWords()
         try:
             self._group = ProcessGroup(argv, loader_environment(os.environ))

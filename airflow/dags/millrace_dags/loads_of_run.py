@@ -1,6 +1,6 @@
-"""How far the load tasks of a run are."""
+"""The load tasks of a run: how the loader knows them, and how far they are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 ENDED = ("success", "failed", "skipped", "upstream_failed", "removed")
@@ -26,3 +26,8 @@ class LoadsOfRun:
     def succeeded(self) -> list[str]:
         """Those that have already loaded their tables."""
         return [task_id for task_id, state in self.states().items() if state == "success"]
+
+
+def of_run(context: Mapping[str, Any]) -> list[str]:
+    """What tells the loader which run it is part of."""
+    return ["--run-id", context["run_id"]]

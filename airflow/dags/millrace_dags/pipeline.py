@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from millrace_dags.pipeline_table import Table
+
 # What Airflow takes as the id of a DAG or a task.
 ID = re.compile(r"[A-Za-z0-9_.-]{1,250}")
 
@@ -17,27 +19,6 @@ class DagSettings:
     start_date: datetime = datetime(2025, 1, 1, tzinfo=UTC)
     retries: int = 2
     retry_delay: timedelta = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table of a pipeline, or those that a pattern matches: only the loader knows which these are.
-
-    name: in the source; target: in the database that it is loaded to.
-    """
-
-    name: str
-    target: str
-
-    @property
-    def task_id(self) -> str:
-        """The name with `load_` before it; `all` for a star, an underscore for what else ids may not hold."""
-        return "load_" + "".join(c if ID.fullmatch(c) else "_" for c in self.name.replace("*", "all"))
-
-    @property
-    def is_pattern(self) -> bool:
-        """True for a name with a star or question mark, unless double quotes say that it is meant so."""
-        return any(c in re.sub(r'"[^"]*"', "", self.name) for c in "*?")
 
 
 @dataclass(frozen=True)

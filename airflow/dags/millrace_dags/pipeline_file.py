@@ -1,18 +1,23 @@
 """Reads of a pipeline file what its DAG needs."""
 
-from collections.abc import Iterator
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-import yaml
 from croniter import croniter
 
-from millrace_dags.pipeline import ID, DagSettings, Pipeline, Table
-from millrace_dags.problems import PipelineProblems, place
-from millrace_dags.yaml_section import Section
+from millrace_dags.pipeline import ID, DagSettings, Pipeline
+from millrace_dags.pipeline_table import pipeline_tables
+from millrace_dags.problems import PipelineProblems
+from millrace_dags.yaml_section import Section, construct, is_text, root_node
 
 PRESETS = ("@once", "@hourly", "@daily", "@weekly", "@monthly", "@quarterly", "@yearly")
 CRON_FIELDS = 5
+KEYS = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt")
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")  # a tag of Airflow has at most 100 characters
+WITH_DBT = re.compile(r"[a-z][a-z0-9_]{0,63}")  # what the webhook takes
+DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+WHOLE = re.compile(r"-?[0-9]{1,6}")
 
 
 def read_pipeline(path: Path) -> Pipeline:
@@ -21,39 +26,56 @@ def read_pipeline(path: Path) -> Pipeline:
     Raises PipelineProblems with a sentence, file and line for everything that is wrong.
     """
     file = Section(path, root_node(path))
+    file.refuse_unknown(KEYS)
+    source, target = known(file, "source", ("env", "schema")), known(file, "target", ("env", "database"))
+    refuse_name(file, path.stem)
     pipeline = Pipeline(
         name=path.stem,
-        description=file.value("description", str, ""),
+        description=file.text("description"),
         dag=dag_settings(file.section("dag"), path.stem),
-        database=file.section("target").value("database", str, "raw"),
-        tables=tuple(tables(file)),
+        database=database(target),
+        tables=pipeline_tables(file, source.text("schema", "public")),
         runs_dbt="dbt" in file.entries(),
-        servers=tuple(filter(None, (file.section(part).value("env", str, "") for part in ("source", "target")))),
+        servers=tuple(filter(None, (source.text("env"), target.text("env")))),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))
     return pipeline
 
 
-def root_node(path: Path) -> yaml.Node:
-    """The file's mapping."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise PipelineProblems([f"{place(path, mark.line if mark else 0)}: no YAML: {error.problem}."]) from None
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise PipelineProblems([f"{place(path, 0)}: can't be read: {error}"]) from None
-    if not isinstance(node, yaml.MappingNode):
-        raise PipelineProblems([f"{place(path, 0)}: a pipeline file must be a mapping with `tables`."])
-    return node
+def known(file: Section, key: str, keys: tuple[str, ...]) -> Section:
+    """The mapping at key, which may have these keys."""
+    section = file.section(key)
+    section.refuse_unknown(keys)
+    return section
+
+
+def refuse_name(file: Section, name: str) -> None:
+    """A pipeline is known by its file's name: in command lines, tags and addresses."""
+    if "dbt" in file.entries() and not WITH_DBT.fullmatch(name):
+        file.problem(
+            file.node,
+            f"a file with `dbt` must be named by lower-case letters, digits and _, a letter first, not {name!r}.",
+        )
+    elif not NAME.fullmatch(name) or name.endswith((".yml", ".yaml")):
+        file.problem(file.node, f"a file may be named by letters, digits and _ . - (not first), not {name!r}.")
+
+
+def database(target: Section) -> str:
+    """The database of the raw tables."""
+    name = target.text("database", "raw")
+    if not DATABASE.fullmatch(name):
+        target.problem(
+            target.entries()["database"], f"{name!r} cannot be a database: letters, digits and _ only, no digit first."
+        )
+    return name
 
 
 def dag_settings(dag: Section, name: str) -> DagSettings:
     """The `dag:` section, each key of which has a default."""
     dag.refuse_unknown(("id", "schedule", "start_date", "retries", "retry_delay_minutes"))
     usual = DagSettings(name)
-    identifier = dag.value("id", str, name)
+    identifier = dag.text("id", name)
     if not ID.fullmatch(identifier):
         dag.problem(
             dag.entries().get("id", dag.node), f"dag id {identifier!r} may hold letters, digits and _ . - only."
@@ -79,34 +101,13 @@ def schedule(dag: Section) -> str | None:
 
 
 def not_negative(section: Section, key: str, usual: int) -> int:
-    """The whole number at key."""
-    number: int = section.value(key, int, usual)
-    if number < 0:
-        section.problem(section.entries()[key], f"{key} must not be negative, but is {number}.")
-    return max(number, 0)
-
-
-def tables(file: Section) -> Iterator[Table]:
-    """The tables of a file, at least one, each a name or a mapping with a `name`."""
-    file.required("tables", list, [])
-    seen: dict[str, str] = {}
-    for node in file.items("tables"):
-        table = short_form(node) or long_form(Section(file.path, node, file.problems))
-        if table.task_id in seen:
-            file.problem(
-                node, f"table {table.name} would have the same task as {seen[table.task_id]}: {table.task_id}."
-            )
-        seen[table.task_id] = table.name
-        yield table
-
-
-def short_form(node: yaml.Node) -> Table | None:
-    """`- customers`."""
-    return Table(node.value, node.value) if isinstance(node, yaml.ScalarNode) else None
-
-
-def long_form(entry: Section) -> Table:
-    """`- name: customers`, with an optional `target` and `schema`."""
-    name = entry.required("name", str, "?")
-    schema = entry.value("schema", str)
-    return Table(f"{schema}.{name}" if schema else name, entry.value("target", str, name))
+    """The whole number at key, in decimal digits."""
+    node = section.entries().get(key)
+    if node is None or construct(node) is None:
+        return usual
+    if not (is_text(node) and node.style is None and WHOLE.fullmatch(node.value)):
+        section.problem(node, f"{key} must be a whole number, but is {construct(node)!r}.")
+        return usual
+    if int(node.value) < 0:
+        section.problem(node, f"{key} must not be negative, but is {node.value}.")
+    return max(int(node.value), 0)

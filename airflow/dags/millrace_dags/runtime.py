@@ -38,21 +38,30 @@ def loader_task(
     servers: Sequence[str] = (),
     outlets: Sequence[Asset] = (),
     doc: str = "",
+    label: str = "",
+    names_run: bool = False,
 ) -> BaseOperator:
     """A task that runs the loader with this command line, in the runtime's way.
 
-    servers: prefixes of the variables that name the servers it connects to.
+    servers: prefixes of the variables that name the servers it connects to; label: how Airflow shows the task, by its
+    id unless said; names_run: whether the loader is told which run it is part of.
     """
+    settings: dict[str, Any] = {
+        "task_id": task_id,
+        "command": list(command),
+        "outlets": list(outlets),
+        "doc_md": doc,
+        "task_display_name": label or None,
+        "names_run": names_run,
+    }
     match current_runtime():
         case Runtime.LOCAL:
-            return LoaderProcess(task_id=task_id, command=list(command), outlets=list(outlets), doc_md=doc)
+            return LoaderProcess(**settings)
         case Runtime.DOCKER:
             # Docker's libraries take a while to import, in every process that reads DAGs.
             from millrace_dags.loader_container import LoaderContainer
 
-            return LoaderContainer(
-                task_id=task_id, command=list(command), servers=servers, outlets=list(outlets), doc_md=doc
-            )
+            return LoaderContainer(servers=servers, **settings)
 
 
 def snapshot_task(command: Sequence[str], loads: Sequence[str], servers: Sequence[str], doc: str) -> BaseOperator:
@@ -63,6 +72,7 @@ def snapshot_task(command: Sequence[str], loads: Sequence[str], servers: Sequenc
     settings: dict[str, Any] = {
         "task_id": HOLD_SNAPSHOT,
         "command": list(command),
+        "names_run": True,
         "loads": loads,
         "retry_delay": RETRY_DELAY,
         "priority_weight": FIRST,

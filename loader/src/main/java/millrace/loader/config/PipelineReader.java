@@ -39,6 +39,9 @@ final class PipelineReader {
     }
 
     private Optional<Node> root(String yaml) {
+        if (OddCharacter.refused(yaml, problems)) {
+            return Optional.empty();
+        }
         try {
             Optional<Node> root =
                     new Compose(LoadSettings.builder().setLabel(file).build()).composeString(yaml);
@@ -57,6 +60,7 @@ final class PipelineReader {
 
     private Pipeline pipeline(Node root) {
         Section pipeline = new Section("the pipeline", root, PIPELINE, problems);
+        pipeline.text("description", "");
         pipeline.node("dag").ifPresent(node -> new Section("dag", node, DAG, problems));
         pipeline.node("dbt").ifPresent(node -> new Section("dbt", node, DBT, problems));
         Optional<Section> source = section(pipeline, "source", SOURCE);

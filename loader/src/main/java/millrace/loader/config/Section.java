@@ -1,5 +1,6 @@
 package millrace.loader.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -109,10 +110,17 @@ final class Section {
     }
 
     private Optional<String> scalar(Node node, String key) {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+        if (node instanceof ScalarNode scalar && isText(scalar.getValue())) {
             return Optional.of(scalar.getValue());
         }
         problems.add(line(node), "\"" + key + "\" in " + name + " must be a text.");
         return Optional.empty();
+    }
+
+    /** Half a character, or the one that no server has in a name, is none. */
+    static boolean isText(String value) {
+        return !value.isEmpty()
+                && value.indexOf('\0') < 0
+                && StandardCharsets.UTF_8.newEncoder().canEncode(value);
     }
 }

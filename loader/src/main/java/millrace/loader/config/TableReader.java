@@ -58,7 +58,7 @@ final class TableReader {
     }
 
     void read(Node node) {
-        if (node instanceof ScalarNode scalar && !scalar.getValue().isEmpty()) {
+        if (node instanceof ScalarNode scalar && Section.isText(scalar.getValue())) {
             add(scalar.getValue(), "", "", TableOptions.NONE, Section.line(node));
             return;
         }
