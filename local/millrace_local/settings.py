@@ -6,56 +6,55 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from millrace_local.env_file import has_control_characters, read_env_file
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
-LINE = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)")
+# How a pipeline file names the prefix of a server's settings: `env: SHOP`.
+SERVER = re.compile(r"""\benv:\s*["']?([A-Za-z_][A-Za-z0-9_]*)""")
 
 
-def read_env_file(path: Path) -> tuple[dict[str, str], list[str]]:
-    """KEY=VALUE lines of a file, and a sentence for each line that is none."""
-    values: dict[str, str] = {}
-    problems: list[str] = []
-    for number, raw in enumerate(path.read_text().splitlines(), 1):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
-        match = LINE.fullmatch(line)
-        if match is None:
-            problems.append(f"{path.name}:{number}: not KEY=VALUE: {line.split('=')[0][:40]}")
-            continue
-        values[match[1]] = unquoted(match[2])
-    return values, problems
+def servers(pipelines: Path) -> set[str]:
+    """The prefixes of settings that the pipeline files name."""
+    return {name for path in pipelines.glob("*.y*ml") for name in SERVER.findall(path.read_text("utf-8", "replace"))}
 
 
-def unquoted(text: str) -> str:
-    """The value as a shell would read it, for the simple quotes that .env files use."""
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1]
-    return text.split(" #")[0].rstrip()
-
-
-def misspelled(given: Mapping[str, str], known: Mapping[str, str], path: Path) -> list[str]:
-    """Sentences for keys that are almost, but not quite, a known setting."""
+def misspelled(given: Mapping[str, str], known: Mapping[str, str], own: set[str], path: Path) -> list[str]:
+    """Sentences for keys that are almost, but not quite, a known setting. own: prefixes that pipelines name."""
     found = []
     for key in given:
+        if key in known or any(key.startswith(f"{prefix}_") for prefix in own):
+            continue
         close = difflib.get_close_matches(key, known, n=1, cutoff=0.85)
-        if key not in known and close:
+        if close:
             found.append(f"{path.name}: unknown setting {key}; did you mean {close[0]}?")
     return found
 
 
-def port_problems(values: Mapping[str, str]) -> list[str]:
-    """Sentences for ports that are no port or are given twice."""
+def port_problems(values: Mapping[str, str], ours: Mapping[str, str]) -> list[str]:
+    """Sentences for ports that are no port, and for ports of our own servers that are given twice."""
     problems: list[str] = []
     seen: dict[str, str] = {}
     for key in (k for k in values if k.endswith("_PORT")):
         text = values[key]
         if not (text.isdigit() and 0 < int(text) < 65536):
             problems.append(f"{key}={text} is not a port (1 to 65535)")
+        elif key not in ours:
+            continue
         elif text in seen:
             problems.append(f"{key} and {seen[text]} are both {text}; each service needs its own port")
         else:
             seen[text] = key
+    return problems
+
+
+def password_problems(values: Mapping[str, str]) -> list[str]:
+    """Sentences for passwords that no server could be given."""
+    problems = []
+    for key in (k for k in values if k.endswith("_PASSWORD")):
+        if not values[key]:
+            problems.append(f"{key} is empty; every login needs a password")
+        elif has_control_characters(values[key]):
+            problems.append(f"{key} holds a control character; choose a password without it")
     return problems
 
 
@@ -74,10 +73,11 @@ def load_settings(root: Path, environment: Mapping[str, str] = os.environ) -> di
     problems: list[str] = []
     if (root / ".env").is_file():
         given, problems = read_env_file(root / ".env")
-        problems += misspelled(given, known, root / ".env")
+        own = servers(Path(environment.get("MILLRACE_PIPELINES") or root / "pipelines"))
+        problems += misspelled(given, known, own, root / ".env")
         values |= given
     values |= {key: environment[key] for key in values if environment.get(key)}
-    problems += port_problems(values)
+    problems += port_problems(values, known) + password_problems(values)
     if problems:
         raise Problem("\n  ".join(problems), "Correct .env (see .env.example) and run this again.", BAD_CONFIGURATION)
     return values

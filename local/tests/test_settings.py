@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from millrace_local.problem import BAD_CONFIGURATION, Problem
-from millrace_local.settings import load_settings, read_env_file
+from millrace_local.settings import load_settings
 
 
 @pytest.fixture
@@ -41,17 +41,20 @@ def test_a_port_given_twice_is_refused(root: Path) -> None:
         load_settings(root, {"WEBHOOK_PORT": "5432"})
 
 
-def test_the_line_of_a_mistake_never_shows_a_value(tmp_path: Path) -> None:
-    path = tmp_path / ".env"
-    path.write_text("MY KEY=secret\n")
-    _, problems = read_env_file(path)
-    assert problems == [".env:1: not KEY=VALUE: MY KEY"]
+def test_a_second_server_is_no_misspelling_and_may_have_the_same_port(root: Path) -> None:
+    """Two sources may well listen on 5432 of two machines."""
+    (root / "pipelines").mkdir()
+    (root / "pipelines/shop.yml").write_text("pipeline: shop\nsource: {env: POSTGRES2, schema: public}\n")
+    (root / ".env").write_text("POSTGRES2_PORT=5432\nPOSTGRES2_USER=bob\nSHOP_PORT=5432\n")
+    assert load_settings(root, {})["POSTGRES2_PORT"] == "5432"
+    (root / "pipelines/shop.yml").unlink()
+    with pytest.raises(Problem, match="did you mean POSTGRES_USER"):
+        load_settings(root, {})
 
 
-@pytest.mark.parametrize(
-    ("text", "value"), [("a b", "a b"), ('"a # b"', "a # b"), ("a # b", "a"), ("#x", "#x"), ("", ""), ("'", "'")]
-)
-def test_quotes_and_comments(tmp_path: Path, text: str, value: str) -> None:
-    path = tmp_path / ".env"
-    path.write_text(f"KEY={text}\n")
-    assert read_env_file(path)[0] == {"KEY": value}
+@pytest.mark.parametrize(("password", "words"), [("", "is empty"), ("a\nb", "control character")])
+def test_a_password_is_something_that_can_be_typed(root: Path, password: str, words: str) -> None:
+    (root / ".env.example").write_text("POSTGRES_PASSWORD=x\n")
+    (root / ".env").write_text("POSTGRES_PASSWORD=\n")
+    with pytest.raises(Problem, match=words):
+        load_settings(root, {"POSTGRES_PASSWORD": password})
