@@ -61,7 +61,7 @@ fast() {
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
   stage "airflow tests" pytest_in airflow airflow/tests -m "not integration"
-  stage "superset asset tests" pytest_in local superset/tests
+  stage "superset asset tests" pytest_in superset superset/tests
   stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests
   stage "docker runtime tests" pytest_in local docker/tests docker/gate/tests
   if docker compose version >/dev/null 2>&1; then stage "compose file" compose_file; fi

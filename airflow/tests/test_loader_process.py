@@ -164,5 +164,10 @@ with ProcessGroup(["bash", "-c", "echo $$; exec sleep 100"], {{"PATH": "/usr/bin
 
 
 def test_airflows_own_variables_stay_with_airflow() -> None:
-    given = {"AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "secret", "_AIRFLOW_X": "y", "POSTGRES_PASSWORD": "p"}
+    given = {
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": "secret",
+        "_AIRFLOW_X": "y",
+        "PGPASSWORD": "x",
+        "POSTGRES_PASSWORD": "p",
+    }
     assert loader_environment(given) == {"POSTGRES_PASSWORD": "p"}

@@ -3,6 +3,7 @@
 import time
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 
 from millrace_bench.process import Failed
@@ -17,10 +18,8 @@ class ClickHouse:
 
     def __init__(self, settings: Mapping[str, str]) -> None:
         self.url = f"http://{settings['CLICKHOUSE_HOST']}:{settings['CLICKHOUSE_HTTP_PORT']}/"
-        self._login = {
-            "X-ClickHouse-User": settings["CLICKHOUSE_USER"],
-            "X-ClickHouse-Key": settings["CLICKHOUSE_PASSWORD"],
-        }
+        login = f"{settings['CLICKHOUSE_USER']}:{settings['CLICKHOUSE_PASSWORD']}"
+        self._login = {"Authorization": "Basic " + b64encode(login.encode()).decode()}
 
     def ask(self, statement: str) -> str:
         """Runs a statement and returns its answer as text; raises Failed with ClickHouse's own sentence."""

@@ -8,11 +8,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from base64 import b64encode
 from pathlib import Path
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "password of the tests"
+# Every kind of character that some syntax on the way might take for its own.
+PASSWORD = """p@s:w/r%20d+ $$x{{y}}#1;"'&<>\\[]~`*?= ë"""
 
 
 class ClickHouse:
@@ -59,7 +61,7 @@ class ClickHouse:
     def run(self, sql: str, database: str = "default") -> str:
         """Runs one statement; mutations are done when it returns. Raises RuntimeError with the server's words."""
         address = f"http://127.0.0.1:{self.port}/?" + urlencode({"database": database, "mutations_sync": 1})
-        login = {"X-ClickHouse-User": "default", "X-ClickHouse-Key": PASSWORD}
+        login = {"Authorization": "Basic " + b64encode(f"default:{PASSWORD}".encode()).decode()}
         try:
             with urllib.request.urlopen(urllib.request.Request(address, sql.encode(), login)) as answer:
                 return answer.read().decode().strip()

@@ -10,6 +10,7 @@ from millrace_docker.images import build, identities
 from millrace_docker.keys import ensure_keys
 from millrace_docker.ports import PORTS
 from millrace_docker.readable import refuse_unreadable
+from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import run_once, succeeded_before
 from millrace_local.ports import refuse_taken
@@ -40,6 +41,8 @@ def up(layout: Layout) -> None:
         start(compose, progress)
     with progress.working("elt_pipeline") as working:
         working.outcome = run_pipeline(settings, was_up)
+    with progress.working("a chart with data") as working:
+        working.outcome = see_a_chart(settings)
     print_summary(settings, default_settings(layout.root), progress.seconds())
 
 

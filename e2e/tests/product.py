@@ -1,7 +1,8 @@
 """A product that ./run.sh started, and what tests ask of it."""
 
+import itertools
 import os
-import socket
+import random
 import subprocess
 import time
 import urllib.error
@@ -12,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from millrace_local.airflow_api import Airflow
+from millrace_local.ports import is_free
 
 DAG = "elt_pipeline"
 COUNTS = {"customers": 10, "products": 15, "orders": 100, "order_items": 294}
@@ -22,6 +24,14 @@ PORTS = (
     "AIRFLOW_PORT",
     "SUPERSET_PORT",
 )
+# Passwords with characters that some syntax on their way might take for its own.
+PASSWORDS = {
+    "POSTGRES_PASSWORD": " p@s:w/r%20d+ $$x{{y}}#1;\"'&<>\\[]~`*?=%(ENV_HOME)s é ",
+    "CLICKHOUSE_PASSWORD": "c@s:w/r%20d+ $$x{{ 1 + 1 }}#1;\"'&<>\\[]~`*?=%s é",
+    "AIRFLOW_DB_PASSWORD": "'@:/?#[]%40 +$x\\ ё",
+    "SUPERSET_DB_PASSWORD": "%(x)s@:/?#[]% '+${y}\" é",
+}
+FIRST_PORT = 20000
 
 
 class Product:
@@ -37,7 +47,7 @@ class Product:
     def environment(self) -> dict[str, str]:
         """The environment that its scripts run in."""
         own = {"MILLRACE_STATE": str(self.state), "MILLRACE_PIPELINES": str(self.pipelines)}
-        return {**os.environ, **self.ports, **own}
+        return {**os.environ, **PASSWORDS, **self.ports, **own}
 
     def script(self, name: str, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Runs one of the scripts at the top to its end (seconds: timeout), with both outputs in stdout."""
@@ -73,7 +83,7 @@ class Product:
             port=int(self.ports["POSTGRES_PORT"]),
             dbname="ecommerce_db",
             user="ecommerce",
-            password="ecommerce123",
+            password=PASSWORDS["POSTGRES_PASSWORD"],
             autocommit=True,
         )
 
@@ -115,14 +125,10 @@ class Product:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports that nobody listens on now."""
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
+    """Ports that nobody listens on now, below those that the system hands out to whoever connects."""
+    last = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    candidates = random.sample(range(FIRST_PORT, max(last, FIRST_PORT + 1000)), 1000)
+    return list(itertools.islice(filter(lambda port: is_free("127.0.0.1", port), candidates), count))
 
 
 def pid_in(row: list[str]) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 from urllib.parse import urlencode
 
-from product import Product
+from product import PASSWORDS, Product
 
 NEW_CUSTOMER = """
 INSERT INTO customers
@@ -52,7 +52,7 @@ def live_traffic(product: Product) -> Iterator[None]:
 
 def in_clickhouse(product: Product, query: str) -> str:
     """The result of a query, as text."""
-    parameters = urlencode({"user": "default", "password": "clickhouse123", "query": query})
+    parameters = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"], "query": query})
     return product.answer("CLICKHOUSE_HTTP_PORT", f"/?{parameters}")[1].strip()
 
 

@@ -36,8 +36,8 @@ def read_env_file(path: Path) -> tuple[dict[str, str], list[str]]:
     try:
         text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        return {}, [f"{path.name}:{line}: is not UTF-8. Save the file as UTF-8."]
+        place = error.object[: error.start].count(b"\n") + 1
+        return {}, [f"{path.name}:{place}: is not UTF-8. Save the file as UTF-8."]
     values: dict[str, str] = {}
     problems: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):

@@ -18,10 +18,13 @@ def inherited(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def database_uri(driver: str, settings: Mapping[str, str], prefix: str) -> str:
-    """SQLAlchemy's address of the database that the settings with this prefix name, on our Postgres."""
-    user, password = quote(settings[f"{prefix}_USER"], safe=""), quote(settings[f"{prefix}_PASSWORD"], safe="")
+    """
+    SQLAlchemy's address of the database that the settings with this prefix name, on our Postgres. It holds no password:
+    programs/ put it into PGPASSWORD, where no character needs quoting.
+    """
+    user = quote(settings[f"{prefix}_USER"], safe="")
     host = f"{settings['POSTGRES_HOST']}:{settings['POSTGRES_PORT']}"
-    return f"{driver}://{user}:{password}@{host}/{quote(settings[f'{prefix}_NAME'], safe='')}"
+    return f"{driver}://{user}@{host}/{quote(settings[f'{prefix}_NAME'], safe='')}"
 
 
 def process_environment(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from millrace_local import airflow_setup, postgres
 from millrace_local.environment import process_environment
+from millrace_local.first_chart import see_a_chart
 from millrace_local.health import wait_until
 from millrace_local.install import installers
 from millrace_local.layout import Layout
@@ -95,6 +96,7 @@ class Start:
                 ("Airflow API", "webhook", "ClickHouse"),
             ),
             Step("elt_pipeline", self.run_pipeline, ("Airflow scheduler", "Airflow DAG processor")),
+            Step("a chart with data", lambda: see_a_chart(self.settings), ("elt_pipeline", "Superset")),
         ]
 
     def airflow_database(self) -> str:

@@ -17,13 +17,17 @@ AT_ONCE = 4
 
 @dataclass(frozen=True)
 class ChartValue:
-    """rows: how many the chart got; first: its first row; reason: why the chart shows nothing, empty when it does."""
+    """
+    rows: how many the chart got; first: its first row; reason: why the chart shows nothing, empty when it does; failed:
+    whether that is because of an error.
+    """
 
     dashboard: str
     chart: str
     rows: int
     first: Row
     reason: str
+    failed: bool = False
 
     @property
     def ok(self) -> bool:
@@ -41,10 +45,21 @@ class ChartValue:
 def chart_values(client: Client) -> Iterator[ChartValue]:
     """One entry for each chart of each dashboard. Raises Problem when Superset itself fails."""
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for dashboard in client.list("dashboard", ("id", "dashboard_title")):
-            charts = client.get(f"dashboard/{dashboard['id']}/charts")["result"]
-            charts.sort(key=lambda chart: chart["slice_name"])
-            yield from pool.map(partial(ask, client, dashboard["dashboard_title"]), charts)
+        for title, charts in dashboards(client):
+            yield from pool.map(partial(ask, client, title), charts)
+
+
+def each_chart(client: Client) -> Iterator[ChartValue]:
+    """The same, one after the other as they are wanted."""
+    for title, charts in dashboards(client):
+        yield from (ask(client, title, chart) for chart in charts)
+
+
+def dashboards(client: Client) -> Iterator[tuple[str, list[Row]]]:
+    """The title of each dashboard, and its charts by name."""
+    for dashboard in client.list("dashboard", ("id", "dashboard_title")):
+        charts = client.get(f"dashboard/{dashboard['id']}/charts")["result"]
+        yield dashboard["dashboard_title"], sorted(charts, key=lambda chart: chart["slice_name"])
 
 
 def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
@@ -53,10 +68,11 @@ def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
     try:
         results = client.get(f"chart/{chart['id']}/data/?force=true")["result"]
     except Refused as refused:
-        return ChartValue(dashboard, name, 0, {}, f"HTTP {refused.status}: {refused.reason}")
+        return ChartValue(dashboard, name, 0, {}, f"HTTP {refused.status}: {refused.reason}", True)
     rows = [row for result in results for row in result.get("data") or ()]
     errors = [result["error"] for result in results if result.get("error")]
-    return ChartValue(dashboard, name, len(rows), rows[0] if rows else {}, errors[0] if errors else emptiness(rows))
+    first = rows[0] if rows else {}
+    return ChartValue(dashboard, name, len(rows), first, errors[0] if errors else emptiness(rows), bool(errors))
 
 
 def emptiness(rows: list[Row]) -> str:

@@ -19,7 +19,10 @@ NEEDED = (
 
 @dataclass(frozen=True)
 class Settings:
-    """clickhouse_uri is SQLAlchemy's address without the password."""
+    """
+    clickhouse_uri is SQLAlchemy's address without the password; clickhouse_password is percent-encoded: Superset puts
+    it into that address as it is, and SQLAlchemy decodes what it finds there.
+    """
 
     secret_key: str
     admin_user: str
@@ -40,7 +43,7 @@ def settings_from(environment: Mapping[str, str]) -> Settings:
         admin_user=environment["SUPERSET_ADMIN_USER"],
         admin_password=environment["SUPERSET_ADMIN_PASSWORD"],
         clickhouse_uri=clickhouse_uri(environment),
-        clickhouse_password=environment.get("CLICKHOUSE_PASSWORD", ""),
+        clickhouse_password=quote(environment.get("CLICKHOUSE_PASSWORD", ""), safe=""),
     )
 
 

@@ -29,6 +29,18 @@ def test_the_connection_is_built_from_the_environment_without_its_password() -> 
     assert settings.clickhouse_password == "hidden"
 
 
+@pytest.mark.parametrize(
+    "password",
+    ["plain", "00123", " a b ", "p@s:w/r%20d+$$x{{y}}#1;\"'&<>\\", "%", "%%41", "+", "é", "XXXXXXXXXX", "密"],
+)
+def test_superset_signs_in_with_the_password_that_was_set(password: str) -> None:
+    """As Superset does it: the stored password goes into the address, and the address is read again."""
+    url = pytest.importorskip("sqlalchemy.engine.url")
+    settings = settings_from({**ENVIRONMENT, "CLICKHOUSE_PASSWORD": password})
+    filled = url.make_url(settings.clickhouse_uri).set(password=settings.clickhouse_password)
+    assert url.make_url(filled.render_as_string(hide_password=False)).password == password
+
+
 def test_all_missing_variables_are_named_at_once() -> None:
     with pytest.raises(Problem, match="SUPERSET_ADMIN_USER, CLICKHOUSE_HOST must be set") as raised:
         settings_from({**ENVIRONMENT, "SUPERSET_ADMIN_USER": "", "CLICKHOUSE_HOST": ""})

@@ -75,5 +75,9 @@ def loader() -> str:
 
 
 def loader_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """All but Airflow's own variables, which hold the password of its database."""
-    return {name: value for name, value in environment.items() if not name.lstrip("_").startswith("AIRFLOW")}
+    """All but Airflow's own variables and the password of its database."""
+    return {
+        name: value
+        for name, value in environment.items()
+        if name != "PGPASSWORD" and not name.lstrip("_").startswith("AIRFLOW")
+    }

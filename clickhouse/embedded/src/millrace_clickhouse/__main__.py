@@ -24,8 +24,12 @@ def main(arguments: list[str]) -> int:
     options = _options(arguments)
     logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(message)s")
     user = Credentials(os.environ.get("CLICKHOUSE_USER", "default"), os.environ.get("CLICKHOUSE_PASSWORD", ""))
-    os.environ.setdefault("CLICKHOUSE_PASSWORD", user.password)
-    engine = Engine(options.path, write_configuration(options.path / "configuration", user.user))
+    try:
+        configuration = write_configuration(options.path / "configuration", user)
+    except ValueError as error:
+        print(f"clickhouse: {error}", file=sys.stderr)
+        return 2
+    engine = Engine(options.path, configuration)
     sessions = Sessions(engine)
     server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions), user)
     run_until_told(server)

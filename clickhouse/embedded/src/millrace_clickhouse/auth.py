@@ -23,8 +23,8 @@ class Credentials:
 
     def same_as(self, other: "Credentials") -> bool:
         """Compares in constant time."""
-        users = hmac.compare_digest(self.user.encode(), other.user.encode())
-        return hmac.compare_digest(self.password.encode(), other.password.encode()) and users
+        users = hmac.compare_digest(_bytes(self.user), _bytes(other.user))
+        return hmac.compare_digest(_bytes(self.password), _bytes(other.password)) and users
 
 
 def offered(headers: Mapping[str, str], parameters: Mapping[str, str]) -> Credentials:
@@ -34,7 +34,7 @@ def offered(headers: Mapping[str, str], parameters: Mapping[str, str]) -> Creden
     if in_headers + ("authorization" in headers) + in_parameters > 1:
         raise _failed("Invalid authentication: it is not allowed to use several ways to authenticate simultaneously")
     if in_headers:
-        return Credentials(headers.get("x-clickhouse-user", ""), headers.get("x-clickhouse-key", ""))
+        return Credentials(_text(headers.get("x-clickhouse-user", "")), _text(headers.get("x-clickhouse-key", "")))
     if "authorization" in headers:
         return _basic(headers["authorization"])
     return Credentials(parameters.get("user", "default"), parameters.get("password", ""))
@@ -43,7 +43,17 @@ def offered(headers: Mapping[str, str], parameters: Mapping[str, str]) -> Creden
 def check(wanted: Credentials, given: Credentials) -> None:
     """Raises ClickHouseError (516) when the credentials are not the wanted ones."""
     if not wanted.same_as(given):
-        raise _failed(_REFUSED.format(user=given.user))
+        raise _failed(_REFUSED.format(user=_bytes(given.user).decode("utf-8", "replace")))
+
+
+def _bytes(text: str) -> bytes:
+    """What the client sent, bytes that are no UTF-8 included."""
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _text(header: str) -> str:
+    """A header as its sender meant it: clients write UTF-8."""
+    return header.encode("latin-1").decode("utf-8", "surrogateescape")
 
 
 def _basic(header: str) -> Credentials:

@@ -1,9 +1,14 @@
-"""The engine's own configuration: small pools and caches, a bounded query log, the user's password for dictionaries."""
+"""The engine's own configuration: small pools and caches, a bounded query log, the user's own way in."""
 
 from __future__ import annotations
 
+import hashlib
+import os
+import re
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from .auth import Credentials
 
 _CONFIG = """<clickhouse>
   <users_config>{users}</users_config>
@@ -35,7 +40,7 @@ _USERS = """<clickhouse>
     <default>
       <auth_methods>
         <own><password></password></own>
-        <told><password from_env="CLICKHOUSE_PASSWORD"/></told>
+        <told>{password}</told>
       </auth_methods>
       {rights}
     </default>
@@ -49,12 +54,30 @@ _RIGHTS = (
 )
 
 
-def write_configuration(folder: Path, user: str) -> Path:
-    """Writes the engine's configuration into `folder` and returns its main file. It names no password."""
+# What may name an element of XML, and means nothing else in a path of the configuration.
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+
+
+def write_configuration(folder: Path, user: Credentials) -> Path:
+    """
+    Writes the engine's configuration into `folder` and returns its main file. It holds a digest of the password, which
+    no character can break, and only the owner may read it. Raises ValueError for a user name that the engine's
+    configuration cannot hold.
+    """
+    if not _NAME.fullmatch(user.user):
+        raise ValueError("CLICKHOUSE_USER must be made of letters, digits, _ and -, and begin with a letter or _.")
     folder.mkdir(parents=True, exist_ok=True)
     users = folder / "users.xml"
-    other = f'<{user}><password from_env="CLICKHOUSE_PASSWORD"/>{_RIGHTS}</{user}>' if user != "default" else ""
-    users.write_text(_USERS.format(rights=_RIGHTS, other=other))
+    digest = hashlib.sha256(user.password.encode("utf-8", "surrogateescape")).hexdigest()
+    password = f"<password_sha256_hex>{digest}</password_sha256_hex>"
+    other = f"<{user.user}>{password}{_RIGHTS}</{user.user}>" if user.user != "default" else ""
+    _write_private(users, _USERS.format(rights=_RIGHTS, other=other, password=password))
     config = folder / "config.xml"
-    config.write_text(_CONFIG.format(users=escape(str(users.resolve()))))
+    _write_private(config, _CONFIG.format(users=escape(str(users.resolve()))))
     return config
+
+
+def _write_private(path: Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)

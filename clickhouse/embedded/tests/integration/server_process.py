@@ -15,7 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-USER, PASSWORD = "default", "a secret"
+USER = "default"
+# Every kind of character that some syntax on the way might take for its own.
+PASSWORD = """p@s:w/r%20d+ $$x{{y}}#1;"'&<>\\[]~`*?= ë"""
 AUTHORIZATION = {"Authorization": "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()}
 _SOURCES = Path(__file__).parents[2] / "src"
 

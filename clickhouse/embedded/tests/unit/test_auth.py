@@ -14,6 +14,7 @@ BASIC = {"authorization": "Basic " + base64.b64encode(b"u:p:w").decode()}
         ({}, {}, ("default", "")),
         (BASIC, {}, ("u", "p:w")),
         ({"x-clickhouse-user": "u", "x-clickhouse-key": "w"}, {}, ("u", "w")),
+        ({"x-clickhouse-key": "ключ".encode().decode("latin-1")}, {}, ("", "ключ")),
         ({}, {"user": "u", "password": "w"}, ("u", "w")),
         ({}, {"password": "w"}, ("default", "w")),
     ],
@@ -42,3 +43,10 @@ def test_refuses_wrong_credentials_with_403(given: Credentials) -> None:
 
 def test_a_password_never_shows() -> None:
     assert "secret" not in repr(Credentials("u", "secret"))
+
+
+def test_a_user_of_bytes_that_are_no_text_is_refused_like_any_other() -> None:
+    with pytest.raises(ClickHouseError) as refused:
+        check(Credentials("u", "w"), Credentials("\udcff", "\udcfe"))
+    assert refused.value.code == 516
+    refused.value.text.encode()

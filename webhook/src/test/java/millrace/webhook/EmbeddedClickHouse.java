@@ -1,5 +1,7 @@
 package millrace.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 record EmbeddedClickHouse(Process process, int port) {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String USER = "default";
-    private static final String PASSWORD = "a-password-of-the-test";
+    /** Every kind of character that some syntax on the way might take for its own. */
+    private static final String PASSWORD = "p@s:w/r%20d+ $$x{{y}}#1;\"'&<>\\[]~`*?= !";
 
     static EmbeddedClickHouse start(Path folder) throws IOException, InterruptedException {
         int port = freePort();
@@ -75,8 +79,9 @@ record EmbeddedClickHouse(Process process, int port) {
 
     String query(String sql) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-                .header("X-ClickHouse-User", USER)
-                .header("X-ClickHouse-Key", PASSWORD)
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(sql))
                 .build();
         var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());

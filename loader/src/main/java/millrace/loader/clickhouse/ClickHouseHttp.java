@@ -11,6 +11,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import millrace.loader.config.ClickHouseSettings;
@@ -66,12 +67,17 @@ public final class ClickHouseHttp {
             request.setDoOutput(true);
             request.setConnectTimeout(CONNECT_MILLIS);
             request.setRequestProperty("Content-Type", "application/octet-stream");
-            request.setRequestProperty("X-ClickHouse-User", settings.user());
-            request.setRequestProperty("X-ClickHouse-Key", settings.password().value());
+            request.setRequestProperty("Authorization", "Basic " + login());
             return request;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** In Base64, as a header of its own would lose spaces at the ends and all that is not ASCII. */
+    private String login() {
+        String login = settings.user() + ":" + settings.password().value();
+        return Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
     private String exchange(HttpURLConnection request, RowWriter body) {

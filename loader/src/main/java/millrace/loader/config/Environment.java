@@ -79,7 +79,8 @@ final class Environment {
 
     private String contents(String name, String file) {
         try {
-            return Files.readString(Path.of(file)).strip();
+            // The line's end is the editor's; spaces may be the password's own.
+            return Files.readString(Path.of(file)).replaceFirst("\\R\\z", "");
         } catch (IOException | RuntimeException e) {
             problems.add(0, "The file that " + name + "_FILE names, " + file + ", cannot be read.");
             return "";

@@ -1,5 +1,7 @@
 package millrace.loader.servers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 
 /** The real ClickHouse engine, the same for all tests of the JVM. */
 public final class TestClickHouse {
     public static final String USER = "default";
-    public static final String PASSWORD = "a secret";
+    /** Every kind of character that some syntax on the way might take for its own. */
+    public static final String PASSWORD = "p@s:w/r%20d+ $$x{{y}}#1;\"'&<>\\[]~`*?= !";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TestClickHouse SERVER = new TestClickHouse();
@@ -112,8 +116,9 @@ public final class TestClickHouse {
     public String query(String statement) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/?default_format=TabSeparatedRaw"))
-                .header("X-ClickHouse-User", USER)
-                .header("X-ClickHouse-Key", PASSWORD)
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(UTF_8)))
                 .POST(HttpRequest.BodyPublishers.ofString(statement))
                 .build();
         try {
