@@ -56,7 +56,7 @@ fast() {
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test &
   stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin webhook/bin docker/airflow docker/java-runtime .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
-  stage "mypy" env MYPYPATH=local:checks:superset:docker:bench mypy --cache-dir "$home/mypy" --python-version 3.11 \
+  stage "mypy" env MYPYPATH=local:checks:superset:docker:bench:airflow/dags mypy --cache-dir "$home/mypy" --python-version 3.11 \
     --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker bench/millrace_bench
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"

@@ -13,6 +13,7 @@ from millrace_checks.finding import Check, Finding
 from millrace_checks.pipelines import pipelines
 from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
+from millrace_dags.markdown import visible
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
 from millrace_local.problem import UNREACHABLE, Problem
@@ -54,7 +55,7 @@ def show(finding: Finding, colour: bool) -> None:
     """One line, green or red on a terminal."""
     mark = "✓" if finding.holds else "✗"
     shown = f"\033[{32 if finding.holds else 31}m{mark}\033[0m" if colour else mark
-    print(f"{shown} {finding.subject:<34} {finding.detail}", flush=True)
+    print(f"{shown} {visible(finding.subject):<34} {visible(finding.detail)}", flush=True)
 
 
 def main() -> int:

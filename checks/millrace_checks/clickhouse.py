@@ -27,3 +27,8 @@ def rows(settings: Mapping[str, str], sql: str, prefix: str = "CLICKHOUSE") -> l
         raise Problem(f"ClickHouse: {said[0] if said else error}", "") from error
     except OSError as error:
         raise Problem(f"ClickHouse can't be reached: {error}", "") from error
+
+
+def quoted(name: str) -> str:
+    """A name as ClickHouse reads it, whatever it holds."""
+    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`"

@@ -1,54 +1,55 @@
-"""Reads what the checks need of the pipeline files."""
+"""Reads what the checks need of the pipeline files, as Airflow's DAGs read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table that a pipeline loads: its name in the source and in ClickHouse."""
-
-    source: str
-    target: str
+from millrace_dags.pipeline_table import Table, pipeline_tables
+from millrace_dags.problems import PipelineProblems
+from millrace_dags.table_name import TablePattern, parse
+from millrace_dags.yaml_section import Section, root_node
+from millrace_local.problem import Problem
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """source_env, target_env: prefixes of the settings that name the two servers; schema, database: on each."""
+    """name: in the audit table; source_env, target_env: prefixes of the settings that name the two servers.
+
+    exclude: what no pattern among the tables is to match; database: where they are loaded to.
+    """
 
     name: str
     dag: str
     source_env: str
-    schema: str
     target_env: str
     database: str
     tables: tuple[Table, ...]
+    exclude: tuple[TablePattern, ...]
 
 
 def pipelines(folder: Path) -> Iterator[Pipeline]:
-    """Every pipeline of a folder, by name."""
+    """Every pipeline of a folder, by name; raises Problem when a file is none."""
     for path in sorted(folder.glob("*.yml")):
-        yield pipeline(yaml.safe_load(path.read_text()))
+        try:
+            yield pipeline(path)
+        except PipelineProblems as error:
+            raise Problem(str(error), "Correct the file.") from error
 
 
-def pipeline(document: dict) -> Pipeline:
-    """One pipeline from its file's content, which the loader has judged already."""
-    source, target = document["source"], document["target"]
-    return Pipeline(
-        document["pipeline"],
-        document["dag"]["id"],
-        source["env"],
-        source.get("schema", "public"),
-        target["env"],
-        target.get("database", "raw"),
-        tuple(table(entry) for entry in document["tables"]),
+def pipeline(path: Path) -> Pipeline:
+    """One pipeline from its file, which the loader has judged already."""
+    file = Section(path, root_node(path))
+    source, target = file.section("source"), file.section("target")
+    schema = source.text("schema", "public")
+    read = Pipeline(
+        file.needed("pipeline"),
+        file.section("dag").text("id", path.stem),
+        source.text("env", "POSTGRES"),
+        target.text("env", "CLICKHOUSE"),
+        target.text("database", "raw"),
+        pipeline_tables(file, schema),
+        tuple(parse(text, schema) for text in file.texts("exclude")),
     )
-
-
-def table(entry: dict | str) -> Table:
-    """A table from its entry, long or short."""
-    named = {"name": entry} if isinstance(entry, str) else entry
-    return Table(named["name"], named.get("target", named["name"]))
+    if file.problems:
+        raise PipelineProblems(sentence for _, sentence in sorted(file.problems))
+    return read

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+import psycopg
 from psycopg import sql
 
 from millrace_checks import clickhouse
@@ -9,22 +10,57 @@ from millrace_checks.finding import Finding
 from millrace_checks.pipelines import Pipeline
 from millrace_checks.source import connect, first_row
 
+# What patterns match: neither partitions, which their parents hold, nor views.
+TABLES = """
+SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+ORDER BY n.nspname, c.relname
+"""
+Copies = dict[tuple[str, str], list[str]]
+
 
 def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Finding]:
     """A finding a table: the same number of rows on both sides."""
     with connect(settings, pipeline.source_env) as connection:
-        for table in pipeline.tables:
-            source = sql.Identifier(pipeline.schema, table.source)
-            here = first_row(connection, sql.SQL("SELECT count(*) FROM {}").format(source))[0]
-            target = f"`{pipeline.database}`.`{table.target}`"
-            there = int(clickhouse.rows(settings, f"SELECT count() FROM {target}", pipeline.target_env)[0][0])
-            subject = f"{pipeline.database}.{table.target}"
-            yield Finding(subject, here == there, f"{there} rows, PostgreSQL {here}")
+        for (schema, table), targets in copies(connection, pipeline).items():
+            count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table))
+            here = first_row(connection, count)[0]
+            for target in targets:
+                name = f"{clickhouse.quoted(pipeline.database)}.{clickhouse.quoted(target)}"
+                there = int(clickhouse.rows(settings, f"SELECT count() FROM {name}", pipeline.target_env)[0][0])
+                yield Finding(f"{pipeline.database}.{target}", here == there, f"{there} rows, PostgreSQL {here}")
+
+
+def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
+    """The tables of the source with the names that they are loaded to, as the loader finds them."""
+    found: Copies = {}
+    for entry in pipeline.tables:
+        if not entry.is_pattern:
+            found.setdefault((entry.source.schema.text, entry.source.table.text), []).append(entry.target)
+    patterns = [entry for entry in pipeline.tables if entry.is_pattern]
+    existing = connection.execute(TABLES).fetchall() if patterns else []
+    for schema, table in existing:
+        if (schema, table) in found or any(pattern.matches(schema, table) for pattern in pipeline.exclude):
+            continue
+        for entry in patterns:
+            if entry.source.matches(schema, table):
+                # One after the other, as a table's name may hold braces itself.
+                found[schema, table] = [target_of(entry.target, schema, table)]
+                break
+    return found
+
+
+def target_of(template: str, schema: str, table: str) -> str:
+    """The name of a pattern's table in ClickHouse."""
+    parts = template.split("{schema}")
+    return schema.join(part.replace("{table}", table) for part in parts)
 
 
 def last_loads(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Finding]:
     """One finding: the newest load of every table of the pipeline ended well."""
-    wanted = {f"{pipeline.database}.{table.target}" for table in pipeline.tables}
+    with connect(settings, pipeline.source_env) as connection:
+        targets = [target for names in copies(connection, pipeline).values() for target in names]
+    wanted = {f"{pipeline.database}.{target}" for target in targets}
     newest = """
         SELECT table, argMax(outcome, finished_at), argMax(sentence, finished_at), max(finished_at)
         FROM millrace.loads GROUP BY table

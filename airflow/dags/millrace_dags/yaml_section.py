@@ -23,7 +23,9 @@ ODD = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U000100
 class Loader(yaml.SafeLoader):
     """With the escapes that the loader's YAML 1.2 has, too."""
 
-    ESCAPE_REPLACEMENTS = {c: meant for c, meant in yaml.SafeLoader.ESCAPE_REPLACEMENTS.items() if c not in "LP"}
+    ESCAPE_REPLACEMENTS = {  # type: ignore[misc]
+        c: meant for c, meant in yaml.SafeLoader.ESCAPE_REPLACEMENTS.items() if c not in "LP"
+    }
 
 
 @dataclass
@@ -60,6 +62,12 @@ class Section:
         if isinstance(self.node, yaml.MappingNode) and key not in self.entries():
             self.problem(self.node, f"{key} is missing: it must be a text.")
         return self.text(key)
+
+    def texts(self, key: str) -> list[str]:
+        """The texts of the list at key; a single text stands for a list of one."""
+        node = self.entries().get(key)
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
+        return [text_of(item) for item in items if is_text(item)]
 
     def value(self, key: str, kind: type, default: Any = None) -> Any:
         """The value of this kind at key, or the default when the key is absent, empty or of another kind."""
