@@ -2,6 +2,9 @@ package millrace.loader.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableOptions;
 
@@ -20,7 +23,15 @@ public record PatternEntry(TablePattern pattern, TableName target, TableOptions 
     }
 
     TableEntry entry(TableName source) {
-        String table = target.table().replace("{table}", source.table()).replace("{schema}", source.schema());
-        return new TableEntry(source, new TableName(target.schema(), table), options, line);
+        return new TableEntry(source, new TableName(target.schema(), named(source)), options, line);
+    }
+
+    /** A table's own name may hold braces, too: they mean nothing. */
+    private String named(TableName source) {
+        List<String> parts = new ArrayList<>();
+        for (String part : target.table().split(Pattern.quote("{schema}"), -1)) {
+            parts.add(part.replace("{table}", source.table()));
+        }
+        return String.join(source.schema(), parts);
     }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
@@ -65,11 +67,44 @@ public record Selection(Pipeline pipeline, List<String> names, List<TablePattern
         return each.values();
     }
 
+    /** The tables that the pipeline lists by this name; none where it lists a pattern of this text. */
     private List<TableEntry> listed(String name) {
-        return pipeline.tables().stream()
-                .filter(entry -> isCalled(entry, name))
-                .limit(1)
-                .toList();
+        if (pipeline.patterns().stream()
+                .anyMatch(entry -> entry.pattern().text().equals(name))) {
+            return List.of();
+        }
+        TablePattern pattern = TablePattern.parse(name, pipeline.schema());
+        if (name.startsWith("\"") && pattern.isName()) {
+            List<TableEntry> exact = those(entry -> entry.source().equals(pattern.name()));
+            if (!exact.isEmpty()) {
+                return exact;
+            }
+        }
+        TableName own = new TableName(pipeline.schema(), name);
+        List<TableEntry> ofTheSchema = those(entry -> entry.source().equals(own));
+        return ofTheSchema.isEmpty() ? one(name, those(entry -> isCalled(entry, name))) : ofTheSchema.subList(0, 1);
+    }
+
+    private List<TableEntry> those(Predicate<TableEntry> wanted) {
+        return pipeline.tables().stream().filter(wanted).toList();
+    }
+
+    /** A name alone must not mean two tables. */
+    private List<TableEntry> one(String name, List<TableEntry> found) {
+        List<TableName> sources =
+                found.stream().map(TableEntry::source).distinct().toList();
+        if (sources.size() > 1) {
+            throw Failure.configuration(
+                    "ambiguous-table",
+                    "The pipeline has more than one table that \"" + name + "\" may mean: "
+                            + sources.stream().map(this::typed).collect(Collectors.joining(", ")) + ".",
+                    "Say which, with --table as above.");
+        }
+        return found.stream().limit(1).toList();
+    }
+
+    private String typed(TableName table) {
+        return Spelling.onCommandLine(table, pipeline.schema());
     }
 
     private static boolean isCalled(TableEntry entry, String name) {
@@ -143,13 +178,13 @@ public record Selection(Pipeline pipeline, List<String> names, List<TablePattern
         }
 
         private Failure unknown(String name) {
-            List<String> known = Stream.concat(
+            List<TableName> known = Stream.concat(
                             pipeline.tables().stream().map(TableEntry::source), first.keySet().stream())
-                    .map(TableName::table)
                     .toList();
             return Failure.configuration(
                     "no-such-table",
-                    "The pipeline has no table \"" + name + "\"; " + Suggestion.among(known, name),
+                    "The pipeline has no table \"" + name + "\"; "
+                            + Suggestion.among(known, name, TableName::table, Selection.this::typed),
                     "Tables are listed in " + pipeline.file() + ".");
         }
 

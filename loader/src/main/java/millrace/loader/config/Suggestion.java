@@ -2,23 +2,47 @@ package millrace.loader.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Guesses what was meant by a name that does not exist. */
 public final class Suggestion {
+    private static final int MOST = 20;
+
     private Suggestion() {}
 
-    /** A sentence's end: the most similar of the known names, or all of them when none is similar. */
+    /** A sentence's end: the most similar of the known words, or all of them when none is similar. */
     public static String among(Collection<String> known, String name) {
+        return among(known, name, word -> word, word -> '"' + word + '"');
+    }
+
+    /** Of names, each spelled as one must type it. */
+    public static String among(Collection<String> known, String name, UnaryOperator<String> spelling) {
+        return among(known, name, word -> word, spelling);
+    }
+
+    /** Of things with a name. */
+    static <T> String among(
+            Collection<T> known, String name, Function<T, String> naming, Function<T, String> spelling) {
         if (known.isEmpty()) {
             return "there are none";
         }
-        String nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(candidate, name)))
+        T nearest = known.stream()
+                .min(Comparator.comparingInt(candidate -> distance(naming.apply(candidate), name)))
                 .orElseThrow();
-        return distance(nearest, name) <= 1 + name.length() / 3
-                ? "did you mean \"" + nearest + "\"?"
+        return distance(naming.apply(nearest), name) <= 1 + name.length() / 3
+                ? "did you mean " + spelling.apply(nearest) + "?"
                 : "known are "
-                        + String.join(", ", known.stream().sorted().limit(20).toList());
+                        + list(known.stream().map(spelling).sorted().limit(MOST).toList());
+    }
+
+    /** Words that need no quotes have none in a list. */
+    private static String list(List<String> spelled) {
+        return spelled.stream()
+                .map(word -> word.matches("\"[\\p{L}\\p{N}_.-]+\"") ? word.substring(1, word.length() - 1) : word)
+                .collect(Collectors.joining(", "));
     }
 
     /** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one of the other. */

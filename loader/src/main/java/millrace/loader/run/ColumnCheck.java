@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.loader.codec.OnRefusal;
 import millrace.loader.config.Problems;
+import millrace.loader.config.Spelling;
 import millrace.loader.config.Suggestion;
 import millrace.loader.config.TableEntry;
 import millrace.loader.plan.ColumnOptions;
@@ -28,7 +29,7 @@ record ColumnCheck(ColumnPlanner planner, Problems problems) {
                     ? planner.problem(columns.get(name), options)
                             .or(() -> incremental(entry.options().mode(), key, name, options))
                     : Optional.of("The table " + entry.source() + " has no column \"" + name + "\"; "
-                            + Suggestion.among(columns.keySet(), name));
+                            + Suggestion.among(columns.keySet(), name, Spelling::yaml));
             problem.ifPresent(sentence -> problems.add(options.line(), sentence));
             passes &= problem.isEmpty();
         }

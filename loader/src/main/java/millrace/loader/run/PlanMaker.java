@@ -6,6 +6,7 @@ import java.util.Optional;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.codec.TypeMappings;
 import millrace.loader.config.Problems;
+import millrace.loader.config.Spelling;
 import millrace.loader.config.Suggestion;
 import millrace.loader.config.TableEntry;
 import millrace.loader.plan.ColumnPlanner;
@@ -15,6 +16,7 @@ import millrace.loader.plan.LoadMode;
 import millrace.loader.plan.Planner;
 import millrace.loader.plan.SourceColumn;
 import millrace.loader.plan.SourceTable;
+import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 
@@ -102,7 +104,8 @@ public final class PlanMaker {
                                                 spec.columns().stream()
                                                         .map(ColumnSpec::name)
                                                         .toList(),
-                                                mode.cursor())));
+                                                mode.cursor(),
+                                                Spelling::yaml)));
     }
 
     /** Adds a problem for each of the tables that the source does not have. */
@@ -114,8 +117,13 @@ public final class PlanMaker {
     }
 
     private void addMissing(TableEntry entry) {
+        String schema = entry.source().schema();
         String suggestion = Suggestion.among(
-                snapshot.tableNames(entry.source().schema()), entry.source().table());
+                snapshot.tableNames(schema),
+                entry.source().table(),
+                table -> entry.line() == 0
+                        ? Spelling.onCommandLine(new TableName(schema, table), "public")
+                        : Spelling.inFile(table));
         problems.add(entry.line(), "Postgres has no table " + entry.source() + "; " + suggestion);
     }
 
@@ -126,7 +134,7 @@ public final class PlanMaker {
                 problems.add(
                         entry.line(),
                         "The table " + entry.source() + " has no column \"" + column + "\"; "
-                                + Suggestion.among(columns, column));
+                                + Suggestion.among(columns, column, Spelling::yaml));
             }
         }
         return columns.containsAll(key);

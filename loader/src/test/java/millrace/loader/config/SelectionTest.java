@@ -114,7 +114,51 @@ class SelectionTest {
         assertEquals(List.of("sales.orders>orders", "sales.order_items>order_items"), moves(ofFile(same, "o*")));
         assertEquals(List.of("web.orders>orders"), moves(ofFile(twice, "web.orders")));
         assertTrue(problems(ofFile(tables, "visitors"))
-                .startsWith("The pipeline has no table \"visitors\"; did you mean \"visits\"?"));
+                .startsWith("The pipeline has no table \"visitors\"; did you mean \"web.visits\"?"));
+    }
+
+    @Test
+    void aNameMeansOneTable() throws IOException {
+        String tables =
+                "tables: [orders, {name: orders, schema: web, target: w}, {name: b, schema: a}, {name: a.b, target: c},"
+                        + " {name: x, schema: s}, {name: x, schema: t, target: tx}, '\"o*\"', 'o*']\n";
+        assertEquals(List.of("sales.orders>orders"), moves(ofFile(tables, "orders")));
+        assertEquals(List.of("web.orders>w"), moves(ofFile(tables, "\"web\".\"orders\"")));
+        assertEquals(List.of("sales.a.b>c"), moves(ofFile(tables, "\"sales\".\"a.b\"")));
+        assertEquals(List.of("a.b>b"), moves(ofFile(tables, "\"a\".\"b\"")));
+        assertEquals(List.of("sales.o*>o*"), moves(ofFile(tables, "\"o*\"")));
+        assertEquals(List.of("sales.order_items>order_items"), moves(ofFile(tables, "o*")));
+        assertEquals(
+                "The pipeline has more than one table that \"x\" may mean: \"s.x\", \"t.x\".",
+                problems(ofFile(tables, "x")));
+    }
+
+    @Test
+    void suggestsWhatMustBeTyped() throws IOException {
+        String tables =
+                "tables: ['say \"x\"', '\"what?\"', \"line\\nfeed\", {name: '$a', schema: odd.one}, -dash, plain one]\n";
+        assertSuggested("'say \"x\"'", tables, "sax \"x\"");
+        assertSuggested("'\"what?\"'", tables, "\"whet?\"");
+        assertSuggested("$'line\\x0Afeed'", tables, "line feed");
+        assertSuggested("'\"odd.one\".$a'", tables, "$b");
+        assertSuggested("'\"-dash\"'", tables, "-dush");
+        assertSuggested("\"plain one\"", tables, "plain on");
+    }
+
+    private void assertSuggested(String typed, String tables, String name) throws IOException {
+        String sentence = problems(ofFile(tables, name));
+        assertTrue(sentence.endsWith("; did you mean " + typed + "?"), sentence);
+    }
+
+    @Test
+    void aNameWithBracesIsPutIntoATargetAsItIs() throws IOException {
+        Selection selection = ofFile("tables: [{name: '*', schema: odd, target: '{schema}_{table}'}]\n");
+        List<TableName> existing = List.of(new TableName("odd", "{schema}"), new TableName("odd", "{table}"));
+        assertEquals(
+                List.of("odd_{schema}", "odd_{table}"),
+                selection.of(existing).stream()
+                        .map(entry -> entry.target().table())
+                        .toList());
     }
 
     @Test
