@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from .chdb_import import ChdbError, chdb, query_class
 from .errors import ClickHouseError
-from .query_log import setup_statements
+from .query_log import failed_statement, setup_statements
 
 T = TypeVar("T")
 
@@ -141,10 +141,18 @@ class Engine:
         """A new session."""
         return Connection(self._location)
 
-    def kill(self, token: str) -> None:
-        """Ends the statement that the connection with this token is running, if any."""
+    def kill(self, token: str) -> bool:
+        """
+        Ends the statement that the connection with this token is running. False when there is none, or when it has not
+        come far enough to be ended.
+        """
         with self._keeper_lock:
-            self._keeper.run(_KILL, parameters={"token": token})
+            return self._keeper.run(_KILL, parameters={"token": token}).data.startswith(b"waiting")
+
+    def log_failed(self, mark: str, error: ClickHouseError) -> None:
+        """Has the query log tell the `error` of the INSERT with this mark."""
+        with self._keeper_lock:
+            self._keeper.run(failed_statement(mark, error.code, error.text))
 
     def kill_all(self) -> None:
         """Ends every statement that runs."""

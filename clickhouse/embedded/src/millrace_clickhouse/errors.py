@@ -4,6 +4,11 @@ import re
 from http import HTTPStatus
 
 _CODE = re.compile(r"Code: (\d+)\. ")
+_DATA = ": data for INSERT was parsed from file"
+_PIPE = re.compile(rf": \(in file/uri /proc/self/fd/\d+\)|(: While executing File)?{_DATA}")
+_TWICE = re.compile(
+    r"^(Code: (\d+)\. DB::Exception: )Code: \2\. DB::Exception: (.*) \((\w+)\) \(version [^)]*\)\. \(\4\)$", re.DOTALL
+)
 _VERSION = re.compile(r" \(version [^)]*(\([^)]*\))?\)\s*$")
 
 _BAD_REQUEST = (6, 8, 15, 25, 26, 27, 36, 37, 38, 41, 44, 53, 62, 72, 117, 123, 167, 168, 223, 321, 376, 427)
@@ -44,6 +49,16 @@ class ClickHouseError(Exception):
         if self.code == _SYNTAX_ERROR:
             return f"Code: {_SYNTAX_ERROR}. Syntax error"
         return self.text.partition("\n")[0][:_LOGGED_CHARACTERS]
+
+    @property
+    def in_data(self) -> bool:
+        """Whether the data of a statement could not be read, which the engine does not log as the statement's error."""
+        return _DATA in self.text
+
+    def without_pipe(self) -> "ClickHouseError":
+        """The error as a server tells it whose data comes from no file."""
+        text = _TWICE.sub(r"\1\3 (\4)", self.text)
+        return ClickHouseError(self.code, _PIPE.sub("", text))
 
     @staticmethod
     def of(code: int, name: str, sentence: str) -> "ClickHouseError":

@@ -8,6 +8,7 @@ import os
 import select
 import socket
 import threading
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from io import FileIO
 
@@ -17,6 +18,7 @@ from .statement import ReadingStatement
 
 _PIPE_BYTES = 1 << 18
 _KILL_AGAIN_SECONDS = 0.2
+_BEGINS_SECONDS = 0.005
 _GONE = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
@@ -28,7 +30,7 @@ class _Job(threading.Thread):
         self._work = work
         self._afterwards = afterwards
         self._outcome: Outcome | None = None
-        self._error: ClickHouseError | None = None
+        self._error: BaseException | None = None
 
     def run(self) -> None:
         try:
@@ -37,15 +39,19 @@ class _Job(threading.Thread):
             self._error = error
         except OSError as error:
             self._error = ClickHouseError.of(210, "NETWORK_ERROR", f"The client is gone: {error}")
+        except BaseException as error:
+            self._error = error
+            raise
         finally:
             self._afterwards()
 
     def outcome(self) -> Outcome:
-        """Waits for the end. Raises the statement's ClickHouseError."""
+        """Waits for the end. Raises what the statement raised, a ClickHouseError as a rule."""
         self.join()
         if self._error:
             raise self._error
-        return self._outcome or Outcome()
+        assert self._outcome is not None
+        return self._outcome
 
 
 class Execution:
@@ -87,28 +93,36 @@ class Execution:
         return self._piped(run, write)
 
     def feed(self, statement: Callable[[int], bytes], parameters: Mapping[str, str], parts: Iterator[bytes]) -> Outcome:
-        """Runs a statement that reads `parts` from the pipe it is made for. Raises ClickHouseError, ClientGone."""
-        reader, writer = os.pipe()
-        sql = self._mark + statement(reader)
+        """
+        Runs a statement that writes `parts`, which it reads from the pipe it is made for. Raises ClickHouseError and
+        ClientGone; then it has not come to its end.
+        """
+        reader, writer = _pipe()
+        mark = uuid.uuid4().hex
+        sql = b"/* %b %b */ %b" % (self._connection.token.encode(), mark.encode(), statement(reader))
         job = _Job(lambda: self._connection.run(sql, parameters=parameters), lambda: os.close(reader))
         job.start()
         try:
             with open(writer, "wb", buffering=0, closefd=False) as sink, contextlib.suppress(BrokenPipeError):
                 for part in parts:
                     _write_all(sink, part)
-        except (ClientGone, ClickHouseError, OSError):
+        except BaseException:
             # Killed first, so that the end of the data does not look like a whole insert.
-            self._engine.kill(self._connection.token)
+            self._kill(job)
             os.close(writer)
             self._end(job)
             raise
         os.close(writer)
-        return job.outcome()
+        try:
+            return job.outcome().as_change()
+        except ClickHouseError as error:
+            told = error.without_pipe()
+            if error.in_data:
+                self._engine.log_failed(mark, told)
+            raise told from None
 
     def _piped(self, run: Callable[[int], Outcome], write: Callable[[bytes], None]) -> Outcome:
-        reader, writer = os.pipe()
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+        reader, writer = _pipe()
         job = _Job(lambda: run(writer), lambda: os.close(writer))
         job.start()
         try:
@@ -120,6 +134,11 @@ class Execution:
             raise ClientGone from gone
         os.close(reader)
         return job.outcome()
+
+    def _kill(self, job: _Job) -> None:
+        """Kills the statement, which may not have begun yet, and returns once it is killed or over."""
+        while job.is_alive() and not self._engine.kill(self._connection.token):
+            job.join(_BEGINS_SECONDS)
 
     def _end(self, job: _Job) -> None:
         """Kills the statement: again and again, since it may not have begun yet."""
@@ -141,6 +160,13 @@ class Execution:
                 if not part:
                     return
                 yield part
+
+
+def _pipe() -> tuple[int, int]:
+    reader, writer = os.pipe()
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+    return reader, writer
 
 
 def _write_all(sink: FileIO, data: bytes) -> None:

@@ -6,10 +6,14 @@ from collections.abc import Iterator, Mapping
 
 from .engine import Connection
 from .errors import ClickHouseError
+from .insertion import Insertion
 from .literals import identifier
+from .statement import InsertHead
 
 
-def load(connection: Connection, name: str, described: Mapping[str, str], data: Iterator[bytes]) -> None:
+def load(
+    connection: Connection, insertion: Insertion, name: str, described: Mapping[str, str], data: Iterator[bytes]
+) -> None:
     """Makes the temporary table `name` of `data`, as the parameters `<name>_structure` and so on tell."""
     columns = described.get(f"{name}_structure") or _numbered(described.get(f"{name}_types", ""))
     if not columns:
@@ -19,14 +23,8 @@ def load(connection: Connection, name: str, described: Mapping[str, str], data: 
     connection.run(
         b"CREATE OR REPLACE TEMPORARY TABLE " + table + b" (" + columns.encode("utf-8", "surrogateescape") + b")"
     )
-    insert = connection.insert(b"INSERT INTO " + table, described.get(f"{name}_format") or "TabSeparated")
-    try:
-        for part in data:
-            insert.append(part)
-    except BaseException:
-        insert.cancel()
-        raise
-    insert.finish()
+    head = InsertHead(b"INSERT INTO " + table, described.get(f"{name}_format") or "TabSeparated", 0)
+    insertion.run(head, head.format, {}, data)
 
 
 def drop(connection: Connection, name: str) -> None:

@@ -11,6 +11,7 @@ from typing import IO
 from .body import Readable
 from .engine import Connection
 from .external_tables import drop, load
+from .insertion import Insertion
 from .multipart import boundary_of, parts
 
 _IN_MEMORY_BYTES = 1 << 20
@@ -31,12 +32,12 @@ class Form:
     tables: dict[str, IO[bytes]] = field(default_factory=dict)
 
     @contextmanager
-    def loaded(self, connection: Connection, described: Mapping[str, str]) -> Iterator[None]:
+    def loaded(self, connection: Connection, insertion: Insertion, described: Mapping[str, str]) -> Iterator[None]:
         """The external tables exist inside the block. `described` holds their structures and formats."""
         try:
             for name, data in self.tables.items():
                 data.seek(0)
-                load(connection, name, described, iter(lambda data=data: data.read(_READ_BYTES), b""))
+                load(connection, insertion, name, described, iter(lambda data=data: data.read(_READ_BYTES), b""))
             yield
         finally:
             for name in self.tables:

@@ -11,6 +11,7 @@ from .content_coding import accepted, encoder
 from .engine import Engine
 from .execution import Execution
 from .form import read_form
+from .insertion import Insertion
 from .request import QueryRequest
 from .response import HOLD_BYTES, Response
 from .run import Run
@@ -39,8 +40,10 @@ class QueryHandler:
             connection = resources.enter_context(self._sessions.connection(request.session))
             resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request))
-            resources.enter_context(form.loaded(connection, dict(call.pairs + form.pairs)))
-            run = Run(call, request, connection, Execution(self._engine, connection, call.client), response)
+            execution = Execution(self._engine, connection, call.client)
+            insertion = Insertion(connection, execution)
+            resources.enter_context(form.loaded(connection, insertion, dict(call.pairs + form.pairs)))
+            run = Run(call, request, connection, execution, response)
             outcome = run.statement(source)
         response.finish(outcome, time.monotonic_ns() - began)
 

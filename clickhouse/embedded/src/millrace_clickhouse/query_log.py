@@ -11,13 +11,21 @@ import json
 from collections.abc import Mapping
 
 from .lexer import Token, tokens
+from .literals import string_literal
 
 _MARK = '{"http_request":'
-_INTO_PIPE = r"' INTO OUTFILE \'/proc/self/fd/[0-9]+\' TRUNCATE /. [0-9a-f]+ ./ '"
+_OWN = (
+    r"'^/. [0-9a-f]+ [0-9a-f]+ ./ | (INTO OUTFILE|FROM INFILE) \'/proc/self/fd/[0-9]+\'( TRUNCATE /. [0-9a-f]+ ./ )?'"
+)
+_INSERT = r"'^/. [0-9a-f]+ ([0-9a-f]+) ./ '"
 _LOGGED_BYTES = 16384
 _PROCESSES = b"system.http_processes"
 _PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
 _OUR_SETTINGS = "('log_comment', 'log_queries')"
+
+
+# The engine takes an INSERT for done when its data cannot be read: what really happened stands here.
+_FAILED = b"system.http_failed_inserts"
 
 
 def comment(query_id: str, token: str, method: str, headers: Mapping[str, str], own: str, sql: bytes) -> str:
@@ -35,12 +43,19 @@ def comment(query_id: str, token: str, method: str, headers: Mapping[str, str], 
     return json.dumps({"http_request": facts}, separators=(",", ":"), ensure_ascii=False)
 
 
+def failed_statement(mark: str, code: int, exception: str) -> bytes:
+    """The statement that has the log tell that the INSERT with this mark has failed."""
+    return b"INSERT INTO %b SELECT %b, %d, %b" % (_FAILED, string_literal(mark), code, string_literal(exception))
+
+
 def setup_statements() -> tuple[bytes, ...]:
     """The statements that make the views; they run once, when the engine has started."""
     log = _select("system.query_log_rows", "r.log_comment", with_comment=True)
     processes = _select("system.processes", "r.Settings['log_comment']", with_comment=False)
     return (
         b"SYSTEM FLUSH LOGS",
+        b"CREATE TABLE IF NOT EXISTS %b (mark String, code Int32, exception String) ENGINE = Memory "
+        b"SETTINGS min_rows_to_keep = 200, max_rows_to_keep = 1000" % _FAILED,
         b"CREATE OR REPLACE VIEW system.query_log AS SELECT " + log,
         b"CREATE OR REPLACE VIEW " + _PROCESSES + b" AS SELECT " + processes,
         b"CREATE OR REPLACE VIEW " + _PROCESSES_WITH_IDS + b" AS SELECT r.query_id AS engine_query_id, " + processes,
@@ -59,7 +74,7 @@ def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
     columns = {
         "query_id": told(fact("query_id"), "r.query_id"),
         "initial_query_id": told(fact("query_id"), "r.initial_query_id"),
-        "query": f"if({fact('query')} != '', {fact('query')}, replaceRegexpOne(r.query, {_INTO_PIPE}, ''))",
+        "query": f"if({fact('query')} != '', {fact('query')}, replaceRegexpAll(r.query, {_OWN}, ''))",
         "interface": f"CAST({told('2', 'r.interface')}, toTypeName(r.interface))",
         "http_method": f"CAST({told(fact('method'), 'toString(r.http_method)')}, toTypeName(r.http_method))",
         "http_user_agent": told(fact("user_agent"), "r.http_user_agent"),
@@ -70,6 +85,12 @@ def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
     }
     if with_comment:
         columns["log_comment"] = told(fact("comment"), "r.log_comment")
+        failed = f"(SELECT mapFromArrays(groupArray(mark), groupArray((code, exception))) FROM {_FAILED.decode()})"
+        error = f"{failed}[extract(r.query, {_INSERT})]"
+        really = f"if(r.type = 'QueryFinish' AND {error}.1 != 0, 'ExceptionWhileProcessing', toString(r.type))"
+        columns["type"] = f"CAST({really}, toTypeName(r.type))"
+        columns["exception_code"] = f"if({error}.1 != 0, {error}.1, r.exception_code)"
+        columns["exception"] = f"if({error}.1 != 0, {error}.2, r.exception)"
     replaced = ", ".join(f"{value} AS {name}" for name, value in columns.items())
     return f"* REPLACE ({replaced}) FROM {table} AS r".encode()
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import chain
 
 from . import native_protocol
 from .body import Parts
 from .call import Call
 from .engine import Connection, Outcome
-from .errors import ClickHouseError, ClientGone
+from .errors import ClickHouseError
 from .execution import Execution
 from .formats import media_type
+from .insertion import Insertion
 from .literals import string_literal
 from .query_log import for_clients
 from .request import QueryRequest
 from .response import Response
-from .session_settings import note, set_parameters, time_zone
+from .session_settings import note, time_zone
 from .source import read_head, read_input_head, read_rest
 from .statement import (
     InputHead,
@@ -45,6 +44,7 @@ class Run:
         self._request = request
         self._connection = connection
         self._execution = execution
+        self._insertion = Insertion(connection, execution)
         self._response = response
 
     def statement(self, source: Parts) -> Outcome:
@@ -67,20 +67,15 @@ class Run:
             return head.reading_from(b"file('/proc/self/fd/%d', %b, %b)" % (pipe, name, head.structure))
 
         parts = chain([begin[head.data_at :]], source.parts())
-        return self._execution.feed(statement, self._request.parameters, parts).as_change()
+        return self._execution.feed(statement, self._request.parameters, parts)
 
     def _insert(self, begin: bytes, head: InsertHead, source: Parts) -> Outcome:
         self._check(head.sql + b" FORMAT Null" if head.format else head.sql)
         self._note(head.sql + b" FORMAT " + head.format.encode() if head.format else head.sql)
         self._response.add_header("X-ClickHouse-Timezone", time_zone(self._connection, self._request))
-        set_parameters(self._connection, self._request.parameters)
-        insert = self._connection.insert(head.sql, head.format or self._request.default_format or "Values")
-        with _unfinished_cancelled(insert.cancel):
-            if data := begin[head.data_at :]:
-                insert.append(data)
-            for part in source.parts():
-                insert.append(part)
-            return insert.finish()
+        parts = chain([begin[head.data_at :]], source.parts())
+        name = head.format or self._request.default_format or "Values"
+        return self._insertion.run(head, name, self._request.parameters, parts)
 
     def _whole(self, sql: bytes) -> Outcome:
         if not first_word(sql):
@@ -169,12 +164,3 @@ class Run:
     def _tell_format(self, name: str) -> None:
         self._response.add_header("X-ClickHouse-Format", name)
         self._response.add_header("Content-Type", media_type(name))
-
-
-@contextmanager
-def _unfinished_cancelled(cancel) -> Iterator[None]:
-    try:
-        yield
-    except (ClickHouseError, ClientGone, OSError):
-        cancel()
-        raise

@@ -1,5 +1,7 @@
 """What kind of statement a request carries, and where its clauses and its data begin."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from .lexer import Kind, Token, tokens
@@ -15,6 +17,31 @@ class InsertHead:
     sql: bytes
     format: str | None
     data_at: int
+
+    def reading_from(self, source: bytes, name: bytes) -> bytes:
+        """The statement with its data in the file `source` (an SQL string), in the format `name` (an SQL name)."""
+        at = _settings_clause(self.sql)
+        return b"%b FROM INFILE %b %b FORMAT %b" % (self.sql[:at], source, self.sql[at:], name)
+
+    def target(self) -> InsertTarget | None:
+        """The table and the columns that the statement names, None when it writes into a table function."""
+        found = list(tokens(self.sql[: _settings_clause(self.sql)]))[2:]
+        if found and found[0].is_word(b"TABLE") and len(found) > 1 and not found[1].is_symbol(b"("):
+            found = found[1:]
+        if not found or (found[0].is_word(b"FUNCTION") and len(found) > 1 and found[1].kind is not Kind.SYMBOL):
+            return None
+        opening = next((token for token in found if token.is_symbol(b"(") and token.depth == 0), None)
+        if opening is None:
+            return InsertTarget(self.sql[found[0].start : found[-1].end], None)
+        return InsertTarget(self.sql[found[0].start : opening.start], self.sql[opening.end : found[-1].start])
+
+
+@dataclass(frozen=True, slots=True)
+class InsertTarget:
+    """What an INSERT writes into: the table's name, and the text of its list of columns, both as they stand there."""
+
+    table: bytes
+    columns: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +131,15 @@ def _data_after(sql: bytes, at: int) -> int:
     if sql[at : at + 1] == b"\r":
         at += 1
     return at + 1 if sql[at : at + 1] == b"\n" else at
+
+
+def _settings_clause(sql: bytes) -> int:
+    """The offset of the SETTINGS clause of an INSERT without its data, the end of the text when there is none."""
+    found = [token for token in tokens(sql) if token.depth == 0][3:]
+    for clause, name, equals in zip(found, found[1:], found[2:], strict=False):
+        if clause.is_word(b"SETTINGS") and name.kind is Kind.WORD and equals.is_symbol(b"="):
+            return clause.start
+    return len(sql)
 
 
 def _without_semicolon(sql: bytes, found: list[Token]) -> bytes:

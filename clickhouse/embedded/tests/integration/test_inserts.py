@@ -92,3 +92,82 @@ def test_a_large_insert_takes_constant_memory(server: ServerProcess, table: str)
 def resident_bytes(pid: int) -> int:
     with open(f"/proc/{pid}/status") as status:
         return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))
+
+
+DEFAULTS = (
+    "CREATE OR REPLACE TABLE defaults (id UInt64, a String DEFAULT concat('a', toString(id)), "
+    "b UInt64 DEFAULT length(a), c UInt64 MATERIALIZED id * 2, "
+    "d UInt64 DEFAULT c + e, e UInt64 EPHEMERAL 7, f UInt64 ALIAS id * 3) "
+    "ENGINE = MergeTree ORDER BY id"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "data", "row"),
+    [
+        ("(id) FORMAT TSV", b"1\n", "1\ta1\t2\t2\t9"),
+        ("(id, a) FORMAT CSV", b"1,\n", "1\ta1\t2\t2\t9"),
+        ("(id, b) FORMAT CSV", b"1,\n", "1\ta1\t2\t2\t9"),
+        ("(id, d) FORMAT CSV", b"1,\n", "1\ta1\t2\t2\t9"),
+        ("(id, e, d) FORMAT CSV", b"1,3,\n", "1\ta1\t2\t2\t5"),
+        ("(* EXCEPT(b, d)) FORMAT JSONEachRow", b'{"id": 1}', "1\ta1\t2\t2\t9"),
+        ("FORMAT TSV", b"1\tx\t3\t4\n", "1\tx\t3\t2\t4"),
+        ("FORMAT JSONEachRow", b'{"id": 1, "e": 5}', "1\ta1\t2\t2\t9"),
+        ("FORMAT CSVWithNames", b"b,id\n,1\n", "1\ta1\t2\t2\t9"),
+        ("SETTINGS input_format_defaults_for_omitted_fields = 0 FORMAT JSONEachRow", b'{"id": 1}', "1\t\t0\t2\t0"),
+        ("(id, a) VALUES", b"(1, DEFAULT)", "1\ta1\t2\t2\t9"),
+    ],
+)
+def test_defaults_of_what_a_row_leaves_out(server: ServerProcess, head: str, data: bytes, row: str) -> None:
+    server.value(DEFAULTS)
+    answer = server.ask(data, query=f"INSERT INTO defaults {head}")
+    assert answer.status == 200, answer.text
+    assert server.value("SELECT id, a, b, c, d FROM defaults") == row
+
+
+@pytest.mark.parametrize("columns", ["(m)", "(f)", "(nowhere)", "(id, id)"])
+def test_columns_that_cannot_be_written(server: ServerProcess, columns: str) -> None:
+    server.value(DEFAULTS)
+    answer = server.ask(b"1\n", query=f"INSERT INTO defaults {columns} FORMAT TSV")
+    assert answer.headers["x-clickhouse-exception-code"] in ("15", "16", "44"), answer.text
+
+
+def test_names_of_the_target_and_of_its_columns(server: ServerProcess) -> None:
+    server.value("CREATE OR REPLACE TABLE `settings` (`format` UInt8, `select` UInt8) ENGINE = MergeTree ORDER BY ()")
+    for into in ("settings", "TABLE settings", "default.settings (`format`, `select`)", "{t:Identifier}"):
+        answer = server.ask(
+            b"1\t2\n", query=f"INSERT INTO {into} SETTINGS max_block_size = 9 FORMAT TSV", param_t="settings"
+        )
+        assert answer.status == 200, answer.text
+    assert server.value("SELECT count() FROM settings") == "4"
+
+
+def test_a_format_of_the_address_is_only_a_name(server: ServerProcess, table: str) -> None:
+    answer = server.ask(query="INSERT INTO target (a)", default_format="CSV SETTINGS max_threads = 1")
+    assert answer.headers["x-clickhouse-exception-code"] == "73"
+
+
+def test_a_temporary_table_of_a_session(server: ServerProcess) -> None:
+    server.value("CREATE TEMPORARY TABLE mine (a UInt8, b UInt8 DEFAULT a)", session_id="inserts")
+    assert server.ask(b"7\n", query="INSERT INTO mine (a) FORMAT TSV", session_id="inserts").status == 200
+    assert server.value("SELECT a, b FROM mine", session_id="inserts") == "7\t7"
+
+
+def test_an_insert_without_rows(server: ServerProcess, table: str) -> None:
+    for name in ("TSV", "Native", "JSONEachRow", "RowBinary", "CSVWithNames"):
+        assert server.ask(b"", query=f"INSERT INTO target FORMAT {name}").status == 200
+    assert rows(server) == "0\t0\t"
+
+
+def test_clients_that_leave_at_any_moment_leave_nothing(server: ServerProcess, table: str) -> None:
+    statements = ("INSERT+INTO+target+FORMAT+TSV", "INSERT+INTO+target(b,a)+SELECT+b,a+FROM+input('a+UInt64,b+String')")
+    for number in range(60):
+        connection = server.connect()
+        connection.putrequest("POST", f"/?query={statements[number % 2]}{'+FORMAT+TSV' * (number % 2)}")
+        for name, value in {**AUTHORIZATION, "Content-Length": "10000000"}.items():
+            connection.putheader(name, value)
+        connection.endheaders(b"1\tx\n" * (1, 1000, 50_000)[number % 3])
+        connection.close()
+    while server.value("SELECT count() FROM system.processes") != "1":
+        pass
+    assert rows(server) == "0\t0\t"

@@ -23,3 +23,17 @@ def test_status_of_codes(code: int, status: int) -> None:
 def test_the_log_does_not_quote_a_statement() -> None:
     error = ClickHouseError.of(62, "SYNTAX_ERROR", "failed at: CREATE USER x IDENTIFIED BY 'secret'")
     assert "secret" not in error.logged()
+
+
+def test_an_error_in_data_of_a_pipe_does_not_tell_of_the_pipe() -> None:
+    told = (
+        "Code: 27. DB::Exception: Code: 27. DB::Exception: Cannot parse input\n: (at row 1)\n: (in file/uri "
+        "/proc/self/fd/9): While executing ValuesBlockInputFormat: While executing File: data for INSERT was parsed "
+        "from file. (CANNOT_PARSE_TEXT) (version 26.9.2.1). (CANNOT_PARSE_TEXT)"
+    )
+    error = ClickHouseError(27, told)
+    assert error.in_data
+    assert error.without_pipe().text == (
+        "Code: 27. DB::Exception: Cannot parse input\n: (at row 1)\n: While executing ValuesBlockInputFormat. "
+        "(CANNOT_PARSE_TEXT)"
+    )

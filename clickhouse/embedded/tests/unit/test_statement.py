@@ -1,6 +1,7 @@
 import pytest
 
 from millrace_clickhouse.statement import (
+    InsertHead,
     NeedMore,
     first_word,
     insert_head,
@@ -101,3 +102,35 @@ def test_knows_statements_that_name_files() -> None:
 def test_first_word_skips_comments() -> None:
     assert first_word(b"-- a\n/* b */ # c\n select 1") == b"SELECT"
     assert first_word(b" -- nothing") == b""
+
+
+@pytest.mark.parametrize(
+    ("sql", "reading"),
+    [
+        (b"insert into t", b"insert into t FROM INFILE 'f'  FORMAT CSV"),
+        (b"insert into t (a) settings x=1", b"insert into t (a)  FROM INFILE 'f' settings x=1 FORMAT CSV"),
+        (b"insert into settings", b"insert into settings FROM INFILE 'f'  FORMAT CSV"),
+        (
+            b"insert into a.settings (settings) settings x=1, y='settings z=2'",
+            b"insert into a.settings (settings)  FROM INFILE 'f' settings x=1, y='settings z=2' FORMAT CSV",
+        ),
+    ],
+)
+def test_an_insert_that_reads_its_data_from_a_file(sql: bytes, reading: bytes) -> None:
+    assert InsertHead(sql, "CSV", 0).reading_from(b"'f'", b"CSV") == reading
+
+
+@pytest.mark.parametrize(
+    ("sql", "target"),
+    [
+        (b"insert into t", (b"t", None)),
+        (b"insert into table a.`b c` (x, y) settings z=1", (b"a.`b c` ", b"x, y")),
+        (b"insert into {t:Identifier}(x)", (b"{t:Identifier}", b"x")),
+        (b"insert into function (x)", (b"function ", b"x")),
+        (b"insert into function null('a Int8') (a)", None),
+        (b"insert into table function null('a Int8')", None),
+    ],
+)
+def test_the_target_of_an_insert(sql: bytes, target: tuple[bytes, bytes | None] | None) -> None:
+    found = InsertHead(sql, None, 0).target()
+    assert (found and (found.table, found.columns)) == target
