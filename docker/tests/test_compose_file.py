@@ -34,6 +34,10 @@ def test_an_image_is_pinned(name: str) -> None:
     assert not image.endswith("latest")
 
 
+def test_clickhouse_is_its_own_image_unless_another_is_named() -> None:
+    assert SERVICES["clickhouse"]["image"] == "${MILLRACE_CLICKHOUSE_IMAGE:-clickhouse/clickhouse-server:26.8}"
+
+
 @pytest.mark.parametrize("name", sorted(SERVICES))
 def test_a_port_is_published_on_the_chosen_address_alone(name: str) -> None:
     assert all(port.startswith("${MILLRACE_BIND:-127.0.0.1}:") for port in SERVICES[name].get("ports", []))

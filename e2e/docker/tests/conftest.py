@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from browser import CHROMIUM_FLAGS
 from containers import ALL_PORTS, ContainerProduct, copy_of
-from images import ensure_clickhouse
+from images import clickhouse_image
 from product import free_ports
 
 ROOT = Path(__file__).parents[3]
@@ -22,7 +22,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContainerProdu
     folder = tmp_path_factory.mktemp("docker")
     root = copy_of(ROOT, folder / "checkout")
     shutil.copytree(root / "pipelines", folder / "pipelines")
-    ensure_clickhouse(root)
+    os.environ["MILLRACE_CLICKHOUSE_IMAGE"] = clickhouse_image(root)
     product = ContainerProduct(root, folder, dict(zip(ALL_PORTS, map(str, free_ports(len(ALL_PORTS))), strict=True)))
     os.environ.setdefault("MILLRACE_HOME", str(ROOT / ".millrace"))
     try:

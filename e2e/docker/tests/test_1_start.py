@@ -4,6 +4,7 @@ import re
 import stat
 
 from containers import ContainerProduct
+from images import LABEL, OFFICIAL, docker
 from product import COUNTS
 
 
@@ -12,6 +13,12 @@ def test_the_first_start_ends_with_a_table(product: ContainerProduct) -> None:
     assert product.first_start.returncode == 0, out
     for table, rows in COUNTS.items():
         assert re.search(rf"\b{table} +{rows} rows", out), out
+
+
+def test_no_stand_in_bears_the_official_name(product: ContainerProduct) -> None:
+    """Whoever starts the product later must get ClickHouse, or the engine's word that it cannot be had."""
+    there = docker("image", "inspect", "--format", "{{json .Config.Labels}}", OFFICIAL)
+    assert LABEL not in there.stdout
 
 
 def test_it_made_keys_that_only_the_owner_may_read(product: ContainerProduct) -> None:
