@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -19,10 +20,18 @@ import java.util.stream.Stream;
  * @param pipelines folder that holds the pipeline files
  * @param dbtProject folder of the dbt project, which also holds profiles.yml
  * @param dbtExecutable the dbt command; a bare name is looked up on PATH
+ * @param allowedHosts names that clients may call the webhook by, besides IP addresses and localhost; in lower case
  * @param runTimeout how long one dbt may run before it is ended
  */
 public record Settings(
-        String host, int port, Path state, Path pipelines, Path dbtProject, Path dbtExecutable, Duration runTimeout) {
+        String host,
+        int port,
+        Path state,
+        Path pipelines,
+        Path dbtProject,
+        Path dbtExecutable,
+        List<String> allowedHosts,
+        Duration runTimeout) {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 5001;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(2);
@@ -42,6 +51,7 @@ public record Settings(
                 reader.path("MILLRACE_PIPELINES", "the folder with the pipeline files"),
                 reader.path("DBT_PROJECT_DIR", "the folder of the dbt project"),
                 reader.command("DBT_EXECUTABLE", "the dbt command"),
+                reader.names("WEBHOOK_ALLOWED_HOSTS"),
                 reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT));
         if (!reader.problems.isEmpty()) {
             throw new BadSettings(reader.problems);
@@ -62,6 +72,12 @@ public record Settings(
             }
             problems.add(name + " is '" + value + "', but a port is a number from 0 to 65535.");
             return fallback;
+        }
+
+        List<String> names(String name) {
+            return Stream.of(text(name, "").toLowerCase(Locale.ROOT).split("[,\\s]+"))
+                    .filter(host -> !host.isEmpty())
+                    .toList();
         }
 
         Duration seconds(String name, Duration fallback) {

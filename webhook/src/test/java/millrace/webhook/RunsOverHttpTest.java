@@ -148,7 +148,7 @@ class RunsOverHttpTest {
         dbt.does("touch begun; sleep 0.5; " + FakeDbt.GREEN);
         try (Socket socket = new Socket("127.0.0.1", webhook.port())) {
             socket.getOutputStream()
-                    .write("POST /webhook/manual HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n".getBytes());
+                    .write("POST /webhook/manual HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n".getBytes());
             Eventually.holds(
                     "dbt has begun",
                     () -> folder.resolve("project/begun").toFile().exists());

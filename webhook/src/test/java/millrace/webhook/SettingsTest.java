@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class SettingsTest {
                         Path.of("/p"),
                         Path.of("/d"),
                         Path.of("/bin/sh"),
+                        List.of(),
                         Duration.ofHours(2)),
                 Settings.from(COMPLETE));
     }
@@ -64,6 +66,14 @@ class SettingsTest {
         assertEquals(
                 Duration.ofMinutes(1),
                 Settings.from(with("WEBHOOK_RUN_TIMEOUT", "60")).runTimeout());
+    }
+
+    @Test
+    void allowedHostsAreSeparatedByCommasOrSpaces() throws BadSettings {
+        assertEquals(
+                List.of("webhook", "dbt.example"),
+                Settings.from(with("WEBHOOK_ALLOWED_HOSTS", "webhook, DBT.example"))
+                        .allowedHosts());
     }
 
     private static Map<String, String> with(String name, String value) {

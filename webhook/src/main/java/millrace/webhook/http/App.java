@@ -9,16 +9,30 @@ import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Runs;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The webhook's HTTP side. */
 public final class App {
     private static final Logger LOG = LoggerFactory.getLogger("http");
-    private static final int MOST_THREADS = 24;
+    private static final int MOST_THREADS = 48;
+    private static final int MOST_REQUESTS = 32;
     private static final int LEAST_THREADS = 4;
+    private static final int MOST_CONNECTIONS = 1000;
+    private static final int BACKLOG = 256;
+    private static final int HEAD_BYTES = 8 * 1024;
+    private static final Duration BODY_WITHIN = Duration.ofSeconds(10);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private App() {}
@@ -40,14 +54,22 @@ public final class App {
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.http.prefer405over404 = true;
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
         config.jetty.threadPool = new QueuedThreadPool(
                 MOST_THREADS, LEAST_THREADS, (int) Duration.ofMinutes(1).toMillis());
+        Scheduler scheduler = new ScheduledExecutorScheduler("deadlines", true);
+        Deadlines deadlines = new Deadlines(scheduler);
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setRequestHeaderSize(HEAD_BYTES);
+            http.setSendServerVersion(false);
+        });
+        config.jetty.addConnector((server, http) -> connector(server, http, settings, deadlines));
         config.jetty.modifyServer(server -> {
+            server.addBean(scheduler);
             server.setErrorHandler(new JettyErrors());
+            deadlines.setHandler(
+                    new Door(new Hosts(settings.allowedHosts()), new WholeBody(BODY_WITHIN, new Crowd(MOST_REQUESTS))));
             // Whoever waits for a run is answered before the server is gone.
-            server.setHandler(new GracefulHandler());
+            server.setHandler(new GracefulHandler(deadlines));
             server.setStopTimeout(STOP_WITHIN.toMillis());
         });
         config.router.javaLangErrorHandler((response, error) -> {
@@ -55,6 +77,17 @@ public final class App {
             response.setStatus(500);
         });
         config.requestLogger.http(App::log);
+    }
+
+    private static Connector connector(
+            Server server, HttpConfiguration http, Settings settings, Connection.Listener deadlines) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setAcceptQueueSize(BACKLOG);
+        connector.addBean(deadlines);
+        connector.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
+        return connector;
     }
 
     private static void log(Context ctx, Float millis) {

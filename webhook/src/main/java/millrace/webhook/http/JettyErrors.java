@@ -1,9 +1,6 @@
 package millrace.webhook.http;
 
-import java.nio.ByteBuffer;
 import millrace.webhook.Failure;
-import millrace.webhook.Json;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -13,11 +10,12 @@ import org.eclipse.jetty.util.Callback;
 final class JettyErrors extends ErrorHandler {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Failure failure = response.getStatus() >= 500
+        int status = response.getStatus();
+        Door.secure(response.getHeaders());
+        Failure failure = status >= 500
                 ? Errors.internal()
                 : new Failure("bad_request", "This is not a request that can be read.", "GET / lists what there is.");
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-        response.write(true, ByteBuffer.wrap(Json.write(java.util.Map.of("error", failure))), callback);
+        Raw.failure(response, callback, status, failure);
         return true;
     }
 }

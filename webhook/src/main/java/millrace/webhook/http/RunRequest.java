@@ -17,8 +17,7 @@ import millrace.webhook.pipeline.PipelineName;
  * @param pipeline the pipeline to run
  */
 record RunRequest(PipelineName pipeline) {
-    private static final int MOST_BYTES = 16 * 1024;
-    private static final String FORM = "The body is {\"pipeline\":\"ecommerce\"}.";
+    static final String FORM = "The body is {\"pipeline\":\"ecommerce\"}.";
     private static final PipelineName DEFAULT = new PipelineName("ecommerce");
 
     /** Reads a body that names a pipeline. */
@@ -82,12 +81,7 @@ record RunRequest(PipelineName pipeline) {
 
     private static byte[] body(Context ctx) {
         try {
-            byte[] body = ctx.bodyInputStream().readNBytes(MOST_BYTES + 1);
-            if (body.length > MOST_BYTES) {
-                throw new Refusal(
-                        Kind.TOO_LARGE, "body_too_large", "The body is larger than " + MOST_BYTES + " bytes.", FORM);
-            }
-            return body;
+            return ctx.bodyInputStream().readAllBytes();
         } catch (IOException e) {
             throw new Refusal(Kind.BAD_REQUEST, "body_cut_off", "The body ended early.", "Send it again.");
         }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import millrace.webhook.OneLine;
 import millrace.webhook.Refusal;
 import millrace.webhook.Settings;
 import millrace.webhook.dbt.DocsGeneration;
@@ -86,7 +87,7 @@ public final class Docs {
             LOG.info("made docs of run={}", green);
             return page;
         } catch (IOException e) {
-            LOG.warn("no docs of run={} reason=\"{}\"", green, e.getMessage());
+            LOG.warn("no docs of run={} reason=\"{}\"", green, OneLine.of(e.getMessage()));
             throw new Refusal(
                     Refusal.Kind.INTERNAL,
                     "docs_failed",

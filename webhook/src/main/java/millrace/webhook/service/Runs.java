@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import millrace.webhook.Failure;
+import millrace.webhook.OneLine;
 import millrace.webhook.Refusal;
 import millrace.webhook.Settings;
 import millrace.webhook.dbt.Build;
@@ -153,7 +154,7 @@ public final class Runs {
             store.save(end);
             store.prune(KEPT);
         } catch (RuntimeException e) {
-            LOG.error("could not record run={} reason={}", end.runId(), e.getMessage());
+            LOG.error("could not record run={} reason={}", end.runId(), OneLine.of(e.getMessage()));
         }
         synchronized (this) {
             active = null;
@@ -165,7 +166,7 @@ public final class Runs {
                 end.state().word(),
                 end.seconds(),
                 end.summary(),
-                end.error() == null ? "" : " reason=\"" + end.error().message() + "\"");
+                end.error() == null ? "" : " reason=\"" + OneLine.of(end.error().message()) + "\"");
         started.ticket.end().complete(end);
     }
 

@@ -1,0 +1,161 @@
+package millrace.webhook.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import millrace.webhook.Failure;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * Hands a request on when its whole body is there, so that a body that comes slowly, or never, holds no thread; and gives the
+ * whole of it, not each of its bytes, a deadline.
+ */
+final class WholeBody extends Handler.Wrapper {
+    static final int MOST_BYTES = 16 * 1024;
+
+    private final Duration deadline;
+
+    /** @param deadline how long a body may take from its head on */
+    WholeBody(Duration deadline, Handler next) {
+        super(next);
+        this.deadline = deadline;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (request.getLength() == 0
+                || request.getLength() < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
+            return super.handle(request, response, callback);
+        }
+        if (request.getLength() > MOST_BYTES) {
+            tooLarge(response, callback);
+            return true;
+        }
+        new Reading(request, response, callback).begin();
+        return true;
+    }
+
+    private static void tooLarge(Response response, Callback callback) {
+        Raw.lastFailure(
+                response,
+                callback,
+                413,
+                new Failure("body_too_large", "The body is larger than " + MOST_BYTES + " bytes.", RunRequest.FORM));
+    }
+
+    private final class Reading implements Runnable {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final AtomicBoolean over = new AtomicBoolean();
+        private Scheduler.Task timer;
+
+        Reading(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        void begin() {
+            timer = request.getComponents()
+                    .getScheduler()
+                    .schedule(this::expire, deadline.toMillis(), TimeUnit.MILLISECONDS);
+            run();
+        }
+
+        /** Reads what is there; called again when there is more. */
+        @Override
+        public void run() {
+            while (true) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                if (Content.Chunk.isFailure(chunk)) {
+                    if (end()) {
+                        callback.failed(chunk.getFailure());
+                    }
+                    return;
+                }
+                body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+                boolean last = chunk.isLast();
+                chunk.release();
+                if (body.size() > MOST_BYTES) {
+                    if (end()) {
+                        tooLarge(response, callback);
+                    }
+                    return;
+                }
+                if (last) {
+                    if (end()) {
+                        handOn();
+                    }
+                    return;
+                }
+            }
+        }
+
+        private boolean end() {
+            timer.cancel();
+            return over.compareAndSet(false, true);
+        }
+
+        private void expire() {
+            if (over.compareAndSet(false, true)) {
+                String sentence = "The body had not come as a whole after " + deadline.toSeconds() + " s.";
+                Raw.lastFailure(
+                        response, callback, 408, new Failure("body_too_slow", sentence, "Send it in one piece."));
+            }
+        }
+
+        private void handOn() {
+            try {
+                if (!WholeBody.super.handle(new Read(request, body.toByteArray()), response, callback)) {
+                    Response.writeError(request, response, callback, 404);
+                }
+            } catch (Exception e) {
+                Response.writeError(request, response, callback, e);
+            }
+        }
+    }
+
+    /** The request with a body that is there. */
+    private static final class Read extends Request.Wrapper {
+        private final int length;
+        private Content.Chunk next;
+
+        Read(Request request, byte[] body) {
+            super(request);
+            length = body.length;
+            next = Content.Chunk.from(ByteBuffer.wrap(body), true);
+        }
+
+        @Override
+        public long getLength() {
+            return length;
+        }
+
+        @Override
+        public Content.Chunk read() {
+            Content.Chunk chunk = next;
+            next = Content.Chunk.EOF;
+            return chunk;
+        }
+
+        @Override
+        public void demand(Runnable demandCallback) {
+            demandCallback.run();
+        }
+    }
+}
