@@ -7,9 +7,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import millrace.loader.failure.Failure;
+import millrace.loader.failure.Visible;
 
 /** Collects what is wrong with the configuration, so that all of it is said at once. */
 public final class Problems {
+    /** The code of a failure whose sentence may have several lines. */
+    public static final String CODE = "bad-configuration";
+
     private final String file;
     private final List<Problem> found = new ArrayList<>();
 
@@ -37,9 +41,10 @@ public final class Problems {
         }
         String sentences = found.stream()
                 .sorted(Comparator.comparingInt(Problem::line))
-                .map(problem -> (problem.line() == 0 ? "" : file + ":" + problem.line() + ": ") + problem.sentence())
+                .map(problem -> (problem.line() == 0 ? "" : file + ":" + problem.line() + ": ")
+                        + Visible.of(problem.sentence()))
                 .collect(Collectors.joining("\n"));
         String hint = found.size() == 1 ? "Correct it and run again." : "Correct these and run again.";
-        throw Failure.configuration("bad-configuration", sentences, hint + " Nothing was changed.");
+        throw Failure.configuration(CODE, sentences, hint + " Nothing was changed.");
     }
 }

@@ -2,6 +2,7 @@ package millrace.loader.report;
 
 import java.util.List;
 import java.util.Map;
+import millrace.loader.failure.Visible;
 
 /** Writes JSON: texts, numbers, booleans, null, maps and lists. */
 public final class Json {
@@ -57,7 +58,7 @@ public final class Json {
                 case '"' -> out.append("\\\"");
                 case '\\' -> out.append("\\\\");
                 case '\n' -> out.append("\\n");
-                default -> out.append(c < ' ' ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+                default -> out.append(Visible.isHidden(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
             }
         }
         out.append('"');

@@ -27,7 +27,8 @@ public enum LogFormat {
         }
     };
 
-    private static final Pattern PLAIN = Pattern.compile("[^\\s\"=\\p{Cntrl}]+");
+    private static final Pattern PLAIN =
+            Pattern.compile("[^\\s\"=\\p{Cntrl}\\x80-\\x9f\\u2028-\\u202e\\u2066-\\u2069\\ufeff]+");
 
     /** One line, without its end. */
     abstract String line(Map<String, Object> fields);

@@ -2,6 +2,7 @@ package millrace.loader.report;
 
 import java.util.List;
 import millrace.loader.codec.Mapping;
+import millrace.loader.failure.Visible;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.Slice;
@@ -30,10 +31,11 @@ public final class PlanText {
     private void table(TablePlan plan) {
         TableSpec spec = plan.spec();
         String estimate = plan.estimatedRows() < 0 ? "rows not estimated" : "about " + Sizes.rows(plan.estimatedRows());
-        line(spec.source() + " -> " + spec.target() + " (" + spec.mode().label() + ", " + estimate + ")");
+        line(Visible.of(
+                spec.source() + " -> " + spec.target() + " (" + spec.mode().label() + ", " + estimate + ")"));
         columns(spec);
         for (ShapeChange change : plan.changes()) {
-            line("  column " + change.sentence());
+            line(Visible.of("  column " + change.sentence()));
         }
         for (Slice slice : plan.slices()) {
             line("  " + slice + ": " + source.statement(spec, plan.extent(), slice));

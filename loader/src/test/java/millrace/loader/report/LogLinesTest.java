@@ -60,6 +60,17 @@ class LogLinesTest {
     }
 
     @Test
+    void noNameForgesALine() {
+        TableName odd = new TableName("raw", "a\u0085time=1\u2028event=loaded\n");
+        Instant start = Instant.EPOCH;
+        LogLines log = new LogLines(out, LogFormat.TEXT, Duration.ofHours(1));
+        log.ended(new LoadRecord("", "", SOURCE, odd, "full", start, start, 1, 1, 1, 0, LoadRecord.Outcome.DONE, ""));
+        assertEquals("""
+                time=NOW event=loaded table="raw.a\\u0085time=1\\u2028event=loaded\\n" rows=1 bytes=1 replaced=0 seconds=0.0
+                """, said());
+    }
+
+    @Test
     void writesJson() {
         LogLines log = new LogLines(out, LogFormat.JSON, Duration.ofHours(1));
         log.ended(record(LoadRecord.Outcome.DONE));

@@ -1,10 +1,14 @@
 package millrace.loader.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
+import millrace.loader.config.Problems;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.run.LoadRecord;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,5 +42,22 @@ class TextReportTest {
                         replaced,
                         done,
                         "")));
+    }
+
+    @Test
+    void aFailureStaysTwoLinesWhateverTheTableHolds() {
+        Failure failure = Failure.running("value", "Key x\ntime=1 event=loaded\u2028 \033[2J.", "Look\rthere.");
+        assertEquals(
+                "millrace: Key x\\ntime=1 event=loaded\\u2028 \\u001b[2J.\n  Look\\rthere. (value)",
+                TextReport.failure(failure));
+    }
+
+    @Test
+    void eachProblemOfAConfigurationStaysOneLine() {
+        Problems problems = new Problems("shop.yml");
+        problems.add(1, "There is no table \"a\nb\".");
+        problems.add(2, "There is no table c.");
+        Failure failure = assertThrows(Failure.class, problems::refuse);
+        assertEquals(3, TextReport.failure(failure).lines().count());
     }
 }
