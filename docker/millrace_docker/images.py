@@ -31,6 +31,7 @@ INPUTS = (
     "docker/java-runtime",
     "docker/airflow",
     "docker/gate/Dockerfile",
+    "docker/gate/requirements.lock",
     "docker/gate/millrace_gate",
 )
 

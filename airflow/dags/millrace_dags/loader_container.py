@@ -21,6 +21,23 @@ LABEL, TASK_LABEL = "millrace.loader", "millrace.task"
 PIPELINES = "/opt/millrace/pipelines"
 MEMORY = "384m"
 MOMENT = 3  # seconds to clean up when killed; Airflow gives the task itself five
+# What the loader's variables end in, after the prefix of their server.
+ENDINGS = (
+    "_HOST",
+    "_PORT",
+    "_HTTP_PORT",
+    "_DB",
+    "_USER",
+    "_PASSWORD",
+    "_PASSWORD_FILE",
+    "_SSLMODE",
+    "_SSLROOTCERT",
+    "_SSLCERT",
+    "_SSLKEY",
+    "_SECURE",
+    "_CA_FILE",
+    "_CLUSTER",
+)
 STATUS = re.compile(r"'StatusCode': (\d+)")
 
 
@@ -96,9 +113,9 @@ class LoaderContainer(DockerOperator):
 
 
 def of_servers(environment: Mapping[str, str], servers: Iterable[str]) -> dict[str, str]:
-    """The variables whose names begin with one of the prefixes."""
-    prefixes = tuple(f"{server}_" for server in servers)
-    return {name: value for name, value in environment.items() if name.startswith(prefixes)}
+    """The variables that tell the loader of the servers with these prefixes; the gate lets no others through."""
+    names = [f"{server}{ending}" for server in servers for ending in ENDINGS]
+    return {name: environment[name] for name in names if name in environment}
 
 
 def report(said: Iterable[str]) -> Any:

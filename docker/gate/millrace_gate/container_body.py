@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from millrace_gate.environment import require_known
 from millrace_gate.refused import Refused
 from millrace_gate.terms import LABEL, MOST_MEMORY, Terms
 
@@ -23,6 +24,7 @@ def hardened_body(asked: Any, terms: Terms) -> dict[str, Any]:
     if not isinstance(asked, dict):
         raise Refused("the body must be a JSON object")
     body = judged(asked, body_rules(terms), "")
+    require_known(body.get("Env"))
     host = body.get("HostConfig")
     if not isinstance(host, dict):
         raise Refused("HostConfig is missing")
@@ -33,10 +35,11 @@ def judged(asked: dict[str, Any], rules: Rules, where: str) -> dict[str, Any]:
     """The entries that rules name, each of which must be there and hold; any other must be empty, and is left out."""
     for key, value in asked.items():
         if key not in rules and value:
-            raise Refused(f"{where}{key} may not be set")
+            raise Refused(f"{where}{key[:60]} may not be set")
     for key, holds in rules.items():
         if not holds(asked.get(key)):
-            raise Refused(f"{where}{key} may not be {asked.get(key)!r}")
+            # Never with the value: it may be a secret.
+            raise Refused(f"{where}{key} may not be what it is")
     return {key: asked[key] for key in rules if asked.get(key) is not None}
 
 

@@ -1,4 +1,4 @@
-"""Which requests are let through."""
+"""Which requests are let through. What is passed on is made anew of the parts that were judged."""
 
 import json
 import re
@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from millrace_gate.container_body import hardened_body
+from millrace_gate.parameters import LIST, OF_A_CONTAINER, judged, only
 from millrace_gate.refused import Refused
 from millrace_gate.request import Request
 from millrace_gate.terms import LABEL, Terms
@@ -14,11 +15,7 @@ from millrace_gate.terms import LABEL, Terms
 Inspect = Callable[[str], Awaitable[Any]]
 
 OPEN = {("GET", "/_ping"), ("HEAD", "/_ping"), ("GET", "/version")}
-ON_A_CONTAINER = re.compile(
-    r"(?:(?:POST /containers/([0-9a-f]{12,64})/(?:start|stop|wait|attach))"
-    r"|(?:GET /containers/([0-9a-f]{12,64})/(?:json|logs))"
-    r"|(?:DELETE /containers/([0-9a-f]{12,64})))"
-)
+CONTAINER = re.compile(r"/containers/([0-9a-f]{12,64})(/[a-z]+)?")
 
 
 async def judge(request: Request, terms: Terms, inspect: Inspect) -> Request:
@@ -27,44 +24,36 @@ async def judge(request: Request, terms: Terms, inspect: Inspect) -> Request:
     inspect: gives the engine's description of a container by its id, None when there is none.
     """
     if (request.method, request.path) in OPEN:
-        return request
+        return passed(request, judged(request, {}))
     match request.method, request.path:
         case "GET", "/images/json":
-            return filtered(request, "reference", terms.image)
+            return passed(request, judged(request, {**LIST, "filters": only("reference", terms.image)}, "filters"))
         case "GET", "/containers/json":
-            return filtered(request, "label", terms.label)
+            return passed(request, judged(request, {**LIST, "filters": only("label", terms.label)}, "filters"))
         case "POST", "/containers/create":
-            return created(request, terms)
-    if match := ON_A_CONTAINER.fullmatch(f"{request.method} {request.path}"):
-        identity = next(group for group in match.groups() if group)
-        if not is_ours(await inspect(identity), terms):
-            raise Refused(f"{identity[:12]} is no container of the loader")
-        return request
-    raise Refused(f"{request.method} {request.path}")
+            return replace(passed(request, judged(request, {})), body=created(request.body, terms))
+    container = CONTAINER.fullmatch(request.path)
+    checks = OF_A_CONTAINER.get((request.method, container[2] or "")) if container else None
+    if container is None or checks is None:
+        raise Refused(f"{request.method} {request.path[:100]}")
+    parameters = judged(request, checks)
+    if not is_ours(await inspect(container[1]), terms):
+        raise Refused(f"{container[1][:12]} is no container of the loader")
+    return passed(request, parameters)
 
 
-def filtered(request: Request, key: str, value: str) -> Request:
-    """Lists are let through when they show only our own."""
-    try:
-        filters = json.loads(request.query.get("filters", ["{}"])[-1])
-        wanted = filters.get(key)
-    except (ValueError, AttributeError):
-        raise Refused("filters must be a JSON object") from None
-    # Older clients send a list, newer ones a map to true.
-    if len(request.query.get("filters", [])) != 1 or wanted not in ([value], {value: True}):
-        raise Refused(f"a list must be filtered by {key} {value}")
-    return request
+def passed(request: Request, parameters: tuple[tuple[str, str], ...]) -> Request:
+    """The request with these parameters and no body."""
+    return Request(request.method, request.path, parameters, request.version, request.upgrade)
 
 
-def created(request: Request, terms: Terms) -> Request:
+def created(body: bytes, terms: Terms) -> bytes:
     """A container of the loader, with fewer rights than asked for."""
-    if request.query:
-        raise Refused("a container may not be given a name or a platform")
     try:
-        asked = json.loads(request.body)
-    except ValueError:
+        asked = json.loads(body)
+    except (ValueError, RecursionError):
         raise Refused("the body must be JSON") from None
-    return replace(request, body=json.dumps(hardened_body(asked, terms)).encode())
+    return json.dumps(hardened_body(asked, terms)).encode()
 
 
 def is_ours(description: Any, terms: Terms) -> bool:

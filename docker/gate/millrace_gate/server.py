@@ -11,6 +11,7 @@ from millrace_gate.request import read_request
 from millrace_gate.terms import Terms
 
 PIECE = 65536  # bytes
+PATIENCE = 10.0  # seconds that a whole request may take
 
 
 class Gate:
@@ -37,7 +38,11 @@ class Gate:
             writer.close()
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await read_request(reader)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                request = await read_request(reader)
+        except TimeoutError:
+            raise Refused("the request took too long") from None
         if request is None:
             return
         allowed = await judge(request, self._terms, self._engine.inspect)
