@@ -115,7 +115,7 @@ final class ClickHouseFailure {
     }
 
     /** The first line, without the version that every message ends with. */
-    private static String sentence(String answer) {
+    static String sentence(String answer) {
         String line = answer.lines().findFirst().orElse("it did not say why.").replaceAll(" \\(version .*\\)$", "");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }

@@ -48,7 +48,10 @@ public final class ClickHouseHttp {
     public void insert(String statement, RowWriter rows) {
         HttpURLConnection request = request("query=" + URLEncoder.encode(statement, StandardCharsets.UTF_8));
         request.setChunkedStreamingMode(CHUNK);
-        exchange(request, rows);
+        String answer = exchange(request, rows);
+        if (!answer.isBlank()) {
+            throw ClickHouseFailure.of(settings, null, answer);
+        }
     }
 
     /** Breaks off every request under way. */
@@ -112,10 +115,14 @@ public final class ClickHouseHttp {
             int status = request.getResponseCode();
             boolean own = request.getHeaderFields().keySet().stream().anyMatch(ClickHouseHttp::isOwn);
             answered |= own;
-            if (status == HttpURLConnection.HTTP_OK && own) {
-                return text(request.getInputStream());
-            }
             String code = request.getHeaderField("X-ClickHouse-Exception-Code");
+            if (status == HttpURLConnection.HTTP_OK && own) {
+                String answer = text(request.getInputStream());
+                if (code != null) {
+                    throw ClickHouseFailure.of(settings, code, answer);
+                }
+                return answer;
+            }
             if (code == null && status >= HttpURLConnection.HTTP_BAD_GATEWAY) {
                 throw ClickHouseFailure.proxy(status);
             }

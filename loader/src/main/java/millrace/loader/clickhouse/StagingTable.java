@@ -1,5 +1,6 @@
 package millrace.loader.clickhouse;
 
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.run.RowWriter;
@@ -31,6 +32,20 @@ final class StagingTable implements Staging {
     @Override
     public long rows() {
         return count("SELECT count() FROM " + Ddl.quoted(publication.staging()));
+    }
+
+    @Override
+    public String refusal() {
+        try {
+            http.query("SYSTEM FLUSH LOGS query_log");
+            String answer = http.query("SELECT exception FROM system.query_log WHERE event_date >= yesterday()"
+                    + " AND exception != '' AND query_kind = 'Insert' AND position(query, "
+                    + Ddl.literal(Ddl.quoted(publication.staging()))
+                    + ") > 0 ORDER BY event_time_microseconds DESC LIMIT 1 FORMAT TSVRaw");
+            return answer.isBlank() ? "" : ClickHouseFailure.sentence(answer.strip());
+        } catch (Failure unreadable) {
+            return ""; // Not every user may flush or read the log.
+        }
     }
 
     private long count(String query) {

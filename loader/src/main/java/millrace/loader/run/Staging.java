@@ -8,6 +8,9 @@ public interface Staging extends AutoCloseable {
     /** How many rows the server holds. */
     long rows();
 
+    /** Why the server holds fewer rows than were written, as its log tells it; empty where it tells nothing. */
+    String refusal();
+
     /** Takes away rows that the target has already, where rows are added to it, and returns how many they were. */
     long removeKnown();
 

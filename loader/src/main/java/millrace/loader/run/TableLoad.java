@@ -102,10 +102,15 @@ final class TableLoad {
             throw Failure.running(
                     "count-mismatch",
                     "Postgres sent " + sent.sum() + " rows of " + plan.spec().source() + ", but ClickHouse holds "
-                            + staged + ".",
+                            + staged + reason(),
                     "Nothing was published. Run it again.");
         }
         known = staging.removeKnown();
+    }
+
+    private String reason() {
+        String refusal = staging.refusal();
+        return refusal.isEmpty() ? "." : ": " + refusal;
     }
 
     void publish() {

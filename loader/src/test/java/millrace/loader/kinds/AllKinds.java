@@ -11,6 +11,7 @@ final class AllKinds {
     static Map<String, List<Kind>> lists() {
         Map<String, List<Kind>> lists = new LinkedHashMap<>();
         lists.put("failures", FailureKinds.list());
+        lists.put("silent", SilentServerKinds.list());
         return lists;
     }
 }
