@@ -36,7 +36,7 @@ class VerifyIT {
 
     @Test
     void acceptsWhatIsTheSame() {
-        assertEquals("raw.items: 9,000 rows, verified.items has 9,000 rows: the same in every column\n", verify(0));
+        assertEquals("raw.items and verified.items: 9,000 rows, the same in every column\n", verify(0));
     }
 
     @Test

@@ -3,6 +3,7 @@ package millrace.loader.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Map;
 import millrace.loader.failure.Failure;
 import millrace.loader.report.LogFormat;
@@ -18,10 +19,18 @@ public record Console(PrintStream out, PrintStream err, Map<String, String> envi
     /** The variable that chooses how log lines are written. */
     static final String LOG = "LOADER_LOG";
 
+    /** Between two log lines about how far a command has come. */
+    static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
+
     public Console {
         requireNonNull(out, "out is null");
         requireNonNull(err, "err is null");
         environment = Map.copyOf(environment);
+    }
+
+    /** Whether progress is a line of a terminal that is written over and over. */
+    boolean showsLine() {
+        return terminal && !environment.containsKey(LOG);
     }
 
     /** @throws Failure when the environment names a format that is none */

@@ -47,8 +47,6 @@ final class LoadCommand implements Command {
     /** More readers than this only compete for the source's disk. */
     private static final int MOST_WORKERS = 4;
 
-    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
-
     private final Console console;
     private final Servers servers;
 
@@ -131,9 +129,9 @@ final class LoadCommand implements Command {
 
     private LoadListener listener() {
         LogFormat format = console.log();
-        return console.terminal() && !console.environment().containsKey(Console.LOG)
+        return console.showsLine()
                 ? new ProgressLine(console.err())
-                : new LogLines(console.err(), format, PROGRESS_INTERVAL);
+                : new LogLines(console.err(), format, Console.PROGRESS_INTERVAL);
     }
 
     private void waiting(RunName run) {

@@ -74,13 +74,7 @@ public final class LoaderCommand {
     }
 
     private int failed(Exception e, boolean json) {
-        Failure failure = e instanceof Failure known
-                ? known
-                : Failure.running(
-                        "defect",
-                        "The loader met an unexpected error: " + e,
-                        "Please report this with the stack trace that LOADER_TRACE=1 shows.",
-                        e);
+        Failure failure = e instanceof Failure known ? known : Failure.defect(e);
         if (json) {
             console.out().println(JsonReport.failure(failure));
         }

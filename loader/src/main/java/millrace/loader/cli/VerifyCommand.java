@@ -1,23 +1,21 @@
 package millrace.loader.cli;
 
-import java.util.ArrayList;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.List;
 import millrace.loader.config.Configuration;
-import millrace.loader.config.TableEntry;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.Scope;
-import millrace.loader.plan.TablePlan;
 import millrace.loader.report.JsonReport;
-import millrace.loader.report.TextReport;
+import millrace.loader.report.VerifyLine;
+import millrace.loader.report.VerifyLines;
 import millrace.loader.run.LoadRequest;
-import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Sink;
-import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
-import millrace.loader.verify.Buckets;
+import millrace.loader.run.VerifyRun;
 import millrace.loader.verify.TableComparison;
-import millrace.loader.verify.Verifier;
+import millrace.loader.verify.VerifyListener;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
@@ -59,29 +57,39 @@ final class VerifyCommand implements Command {
                     "bad-sample", "--sample must be from 1 to 100, not " + sample + ".", "It is a percentage.");
         }
         Configuration configuration = options.configuration(console, servers);
-        List<TableComparison> comparisons = compare(configuration, sample);
+        List<TableComparison> comparisons = compare(configuration, sample, options.json());
         if (options.json()) {
             console.out()
                     .println(JsonReport.comparisons(configuration.pipeline().name(), comparisons));
-        } else {
-            comparisons.forEach(comparison -> console.out().println(TextReport.comparison(comparison)));
         }
-        return comparisons.stream().allMatch(TableComparison::same) ? ExitCode.DONE.number() : ExitCode.FAILED.number();
+        return exitCode(comparisons).number();
     }
 
-    private List<TableComparison> compare(Configuration configuration, int sample) {
+    private List<TableComparison> compare(Configuration configuration, int sample, boolean json) {
         Source source = servers.source().apply(configuration.source());
         LoadRequest request =
                 LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), new Scope.Usual(), 0);
         Sink sink = servers.sink().apply(configuration.target());
-        List<TableComparison> comparisons = new ArrayList<>();
-        try (Snapshot snapshot =
-                source.open(request.tables().stream().map(TableEntry::source).toList())) {
-            Verifier verifier = new Verifier(snapshot.fingerprints(), sink.fingerprints());
-            for (TablePlan plan : PlanMaker.plan(request, snapshot, sink.timeLimits())) {
-                comparisons.add(verifier.compare(plan.spec(), Buckets.forRows(plan.estimatedRows(), sample)));
+        return new VerifyRun(source, sink, listener(json)).run(request, sample);
+    }
+
+    private VerifyListener listener(boolean json) {
+        PrintStream results = json ? new PrintStream(OutputStream.nullOutputStream()) : console.out();
+        return console.showsLine()
+                ? new VerifyLine(console.err(), results)
+                : new VerifyLines(console.err(), results, console.log(), Console.PROGRESS_INTERVAL);
+    }
+
+    /** A difference that was found counts for more than what could not be found out. */
+    private static ExitCode exitCode(List<TableComparison> comparisons) {
+        ExitCode code = ExitCode.DONE;
+        for (TableComparison comparison : comparisons) {
+            if (comparison instanceof TableComparison.Unknown unknown) {
+                code = code == ExitCode.DONE ? unknown.reason().exitCode() : code;
+            } else if (!(comparison instanceof TableComparison.Same)) {
+                return ExitCode.FAILED;
             }
         }
-        return comparisons;
+        return code;
     }
 }

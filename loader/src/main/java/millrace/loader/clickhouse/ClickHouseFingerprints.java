@@ -1,21 +1,36 @@
 package millrace.loader.clickhouse;
 
-import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.TableName;
+import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
-import millrace.loader.verify.BucketSum;
-import millrace.loader.verify.Buckets;
+import millrace.loader.verify.BucketSums;
+import millrace.loader.verify.Difference;
 import millrace.loader.verify.Fingerprints;
+import millrace.loader.verify.Frames;
 import millrace.loader.verify.RowPrint;
 
-/** Hashes the rows of published tables. */
+/** Has ClickHouse hash the rows of published tables. */
 final class ClickHouseFingerprints implements Fingerprints {
-    private final ClickHouseJdbc jdbc;
+    /** Their rows are what a merge leaves of them. */
+    private static final Set<String> MERGING = Set.of(
+            "Replacing", "Collapsing", "VersionedCollapsing", "Summing", "Aggregating", "Coalescing", "Graphite");
 
-    ClickHouseFingerprints(ClickHouseJdbc jdbc) {
-        this.jdbc = jdbc;
+    private final ClickHouseHttp http;
+
+    ClickHouseFingerprints(ClickHouseHttp http) {
+        this.http = http;
     }
 
     @Override
@@ -24,30 +39,93 @@ final class ClickHouseFingerprints implements Fingerprints {
     }
 
     @Override
-    public List<BucketSum> buckets(TableSpec table, Buckets buckets) {
-        refuseMissing(table.target());
-        return jdbc.query(FingerprintQuery.buckets(table, buckets)).stream()
-                .map(fields -> new BucketSum(
-                        fields.get(0), Long.parseLong(fields.get(1)), numbers(fields.subList(2, fields.size()))))
-                .toList();
+    public List<Difference> misfits(TableSpec table) {
+        Map<String, String> found = columns(table.target());
+        List<Difference> misfits = new ArrayList<>();
+        for (ColumnSpec column : table.columns()) {
+            String type = found.remove(column.name());
+            if (type == null) {
+                misfits.add(new Difference.Shape("the column " + column.name() + " is missing"));
+            } else if (!bare(type).equals(bare(column.clickhouseType()))) {
+                misfits.add(new Difference.Shape("the column " + column.name() + " is of the type " + type
+                        + " instead of " + column.clickhouseType()));
+            }
+        }
+        found.keySet()
+                .forEach(name -> misfits.add(new Difference.Shape("the column " + name + " is not in the source")));
+        return misfits;
     }
 
-    private void refuseMissing(TableName target) {
-        if (!jdbc.query("EXISTS TABLE " + Ddl.quoted(target)).equals(List.of(List.of("1")))) {
+    /** The columns that hold values of their own, with their types. */
+    private Map<String, String> columns(TableName table) {
+        List<String[]> rows = rows("SELECT hex(name), hex(type) FROM system.columns WHERE database = "
+                + Ddl.literal(table.schema()) + " AND table = " + Ddl.literal(table.table())
+                + " AND default_kind NOT IN ('MATERIALIZED', 'ALIAS', 'EPHEMERAL') ORDER BY position");
+        if (rows.isEmpty()) {
             throw Failure.running(
-                    "not-loaded", "ClickHouse has no table " + target + ".", "Load it first, then verify.");
+                    "not-loaded",
+                    "ClickHouse has no table " + table + " that the user may read.",
+                    "Load it first, then verify.");
         }
+        Map<String, String> columns = new LinkedHashMap<>();
+        rows.forEach(row -> columns.put(text(row[0]), text(row[1])));
+        return columns;
+    }
+
+    private static String text(String digits) {
+        return new String(HexFormat.of().parseHex(digits), StandardCharsets.UTF_8);
+    }
+
+    /** A type without what its values do not show: whether there could be NULL, and how they are stored. */
+    private static String bare(String type) {
+        return type.replace("LowCardinality(", "")
+                .replace("Nullable(", "")
+                .replace(")", "")
+                .replace(" ", "");
     }
 
     @Override
-    public List<RowPrint> rows(TableSpec table, Buckets buckets, String bucket) {
-        int columns = table.columns().size();
-        return jdbc.query(FingerprintQuery.rows(table, buckets, bucket)).stream()
-                .map(fields -> new RowPrint(fields.get(columns), numbers(fields.subList(0, columns))))
+    public BucketSums sums(TablePlan table, int end, LongConsumer progress) {
+        BucketSums sums = new BucketSums();
+        for (String[] row : rows(query(table.spec()).sums(end))) {
+            long high = Long.parseUnsignedLong(row[2].substring(0, 16), 16);
+            long low = Long.parseUnsignedLong(row[2].substring(16), 16);
+            sums.add(Integer.parseInt(row[0]), Long.parseLong(row[1]), high, low);
+        }
+        return sums;
+    }
+
+    @Override
+    public List<RowPrint> rows(TablePlan table, Set<Integer> buckets) {
+        return rows(query(table.spec()).rows(buckets)).stream()
+                .map(ClickHouseFingerprints::print)
                 .toList();
     }
 
-    private static List<BigInteger> numbers(List<String> fields) {
-        return fields.stream().map(BigInteger::new).toList();
+    private static RowPrint print(String[] row) {
+        byte[] key = HexFormat.of().parseHex(row[0]);
+        List<Long> prints = new ArrayList<>(row[1].length() / 16);
+        for (int i = 0; i < row[1].length(); i += 16) {
+            prints.add(Long.parseUnsignedLong(row[1].substring(i, i + 16), 16));
+        }
+        return new RowPrint(Frames.values(key, key.length), prints);
+    }
+
+    private FingerprintQuery query(TableSpec table) {
+        String engine = http.query("SELECT engine FROM system.tables WHERE database = "
+                        + Ddl.literal(table.target().schema()) + " AND name = "
+                        + Ddl.literal(table.target().table()))
+                .strip();
+        String kind = engine.replace("Replicated", "").replace("Shared", "").replace("MergeTree", "");
+        return new FingerprintQuery(table, MERGING.contains(kind));
+    }
+
+    private List<String[]> rows(String query) {
+        String answer = http.queryAtLength(query + " FORMAT TabSeparated");
+        return answer.isEmpty()
+                ? List.of()
+                : Arrays.stream(answer.split("\n"))
+                        .map(row -> row.split("\t", -1))
+                        .collect(Collectors.toList());
     }
 }

@@ -108,7 +108,7 @@ public final class ClickHouseSink implements Sink {
 
     @Override
     public Fingerprints fingerprints() {
-        return new ClickHouseFingerprints(jdbc);
+        return new ClickHouseFingerprints(http);
     }
 
     @Override

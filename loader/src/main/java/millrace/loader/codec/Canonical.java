@@ -1,27 +1,27 @@
 package millrace.loader.codec;
 
-/** The form in which both servers can write a value the same way, so that its hash can be compared. */
+/** The form in which values are compared: what Postgres shows of a value must be what ClickHouse makes of its own. */
 public enum Canonical {
     /** The text of the type itself is the same on both sides. */
     PLAIN,
     /** Already text in ClickHouse. */
     TEXT,
-    /** 0 or 1. */
+    /** t or f. */
     BOOLEAN,
     /** Hexadecimal digits of the bytes. */
     BYTES,
     /** Hexadecimal digits of the bits. */
     FLOAT,
-    /** With all digits of its scale. */
+    /** A number without zeros at the end of its fraction. */
     DECIMAL,
-    /** Without digits after the point. */
-    WHOLE,
-    /** Days since 1970-01-01. */
+    /** The same, of a type that Postgres shows with a currency. */
+    MONEY,
+    /** A day of the calendar. */
     DATE,
-    /** Microseconds since 1970-01-01 00:00. */
+    /** Date and time of UTC with six digits of a second. */
     TIMESTAMP,
     /** The same, of a ClickHouse type that counts seconds. */
     SECONDS,
-    /** The hashes of the elements. */
+    /** Its dimensions, then its elements. */
     ARRAY
 }

@@ -71,6 +71,11 @@ public sealed interface Codec
         return this;
     }
 
+    /** How many levels of arrays there are around its elements; 0 of other types. */
+    default int dimensions() {
+        return 0;
+    }
+
     /** The bytes of a value that fits always and keeps its bits, in the other byte order: 4 or 8; 0 of other types. */
     default int plainWidth() {
         return 0;

@@ -28,6 +28,6 @@ record MoneyCodec(int scale) implements Codec {
 
     @Override
     public Canonical canonical() {
-        return Canonical.DECIMAL;
+        return Canonical.MONEY;
     }
 }

@@ -55,7 +55,7 @@ record WholeNumericCodec(IntegerType target) implements Codec {
 
     @Override
     public Canonical canonical() {
-        return Canonical.WHOLE;
+        return Canonical.DECIMAL;
     }
 
     @Override

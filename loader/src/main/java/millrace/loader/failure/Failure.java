@@ -30,6 +30,15 @@ public final class Failure extends RuntimeException {
         return new Failure(ExitCode.FAILED, code, sentence, hint, true, cause);
     }
 
+    /** An error that nobody has thought of. */
+    public static Failure defect(Exception e) {
+        return running(
+                "defect",
+                "The loader met an unexpected error: " + e,
+                "Please report this with the stack trace that LOADER_TRACE=1 shows.",
+                e);
+    }
+
     public static Failure configuration(String code, String sentence, String hint) {
         return new Failure(ExitCode.BAD_CONFIGURATION, code, sentence, hint, false, null);
     }

@@ -34,6 +34,7 @@ public record Incremental(SourceTable source, TableSpec spec, SourceMoment now) 
         return form == Canonical.DATE
                 || form == Canonical.TIMESTAMP
                 || form == Canonical.DECIMAL
+                || form == Canonical.MONEY
                 || form == Canonical.PLAIN && column.target().clickhouseType().contains("Int");
     }
 

@@ -5,61 +5,57 @@ import millrace.loader.codec.Canonical;
 import millrace.loader.codec.Codec;
 import millrace.loader.codec.ValueRange;
 import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Slice;
 import millrace.loader.plan.TableSpec;
-import millrace.loader.verify.Buckets;
 
-/** The queries that hash a table in Postgres. ClickHouse's are in FingerprintQuery, and both must say the same. */
+/**
+ * The COPY that shows a table as it is hashed. Values are what their types' own output functions write, which CanonicalText then
+ * brings into the form that ClickHouse's side has from FingerprintQuery; a NULL is one that Postgres itself marks as such.
+ */
 final class FingerprintSql {
-    /** Sixty bits: as many as fit a bigint without its sign. */
-    private static final String PRINT = "('x' || left(md5(%s), 15))::bit(60)::bigint";
-
-    /** Names that no table's own columns have. */
-    private static final String KEY = "\"millrace row key\"";
-
-    private static final String BUCKET = "\"millrace bucket\"";
-
     private FingerprintSql() {}
 
-    static String buckets(TableSpec table, Buckets buckets) {
-        String sums = table.columns().stream()
-                .map(column -> "sum(" + print(column) + ")")
-                .collect(Collectors.joining(", "));
-        return "SELECT " + BUCKET + ", count(*), " + sums + " FROM " + keyed(table, buckets)
-                + (buckets.end().isEmpty() ? "" : " WHERE " + BUCKET + " < '" + buckets.end() + "'") + " GROUP BY 1";
+    static String copy(TableSpec table, Slice slice) {
+        String columns = table.columns().stream().map(FingerprintSql::shown).collect(Collectors.joining(", "));
+        String conditions = String.join(" AND ", Sql.range(slice));
+        return "COPY (SELECT " + columns + " FROM " + Sql.quoted(table.source())
+                + (conditions.isEmpty() ? "" : " WHERE " + conditions) + ") TO STDOUT";
     }
 
-    static String rows(TableSpec table, Buckets buckets, String bucket) {
-        String prints = table.columns().stream().map(FingerprintSql::print).collect(Collectors.joining(", "));
-        return "SELECT translate(" + KEY + ", chr(10) || chr(13), '  '), " + prints + " FROM " + keyed(table, buckets)
-                + " WHERE " + BUCKET + " = '" + bucket + "'";
-    }
-
-    /** The table with two more columns: the key of the row as text, and its bucket. */
-    private static String keyed(TableSpec table, Buckets buckets) {
-        String key = table.key().isEmpty()
-                ? "''"
-                : table.keyPositions().stream()
-                        .map(position -> marked(table.columns().get(position)))
-                        .collect(Collectors.joining(" || ', ' || "));
-        return "(SELECT *, left(md5(" + KEY + "), " + buckets.digits() + ") AS " + BUCKET + " FROM (SELECT *, " + key
-                + " AS " + KEY + " FROM " + Sql.quoted(table.source()) + ") AS keyed) AS bucketed";
-    }
-
-    private static String print(ColumnSpec column) {
-        return PRINT.formatted(KEY + " || chr(31) || " + marked(column));
-    }
-
-    private static String marked(ColumnSpec column) {
+    private static String shown(ColumnSpec column) {
         String name = Sql.quoted(column.name());
+        Codec codec = column.mapping().codec();
         return switch (column.mapping().onRefusal()) {
-            case STOP, TEXT -> nullOr(name + " IS NULL", column, name);
-            case NULL -> nullOr("(" + fits(column.mapping().codec(), name) + ") IS NOT TRUE", column, name);
-            case EMPTY -> "'=' || " + canonical(column, "coalesce(" + name + ", '{}')");
+            case STOP, TEXT -> canonical(codec, name);
+            case NULL -> "CASE WHEN " + fits(codec, name) + " THEN " + canonical(codec, name) + " END";
+            case EMPTY -> canonical(codec, "coalesce(" + name + ", '{}')");
         };
     }
 
-    private static String nullOr(String isNull, ColumnSpec column, String name) {
-        return "CASE WHEN " + isNull + " THEN 'NULL' ELSE '=' || " + canonical(column, name) + " END";
+    private static String canonical(Codec codec, String value) {
+        return codec.canonical() == Canonical.ARRAY ? array(codec.element(), value) : scalar(codec, value);
+    }
+
+    private static String scalar(Codec codec, String value) {
+        return switch (codec.canonical()) {
+            case PLAIN, TEXT, BOOLEAN, BYTES, DECIMAL, DATE, TIMESTAMP, SECONDS -> value;
+            case FLOAT ->
+                "pg_catalog." + (codec.clickhouseType().equals("Float32") ? "float4send(" : "float8send(") + value
+                        + ")";
+            case MONEY -> "pg_catalog.\"numeric\"(" + value + ")";
+            case ARRAY -> throw new IllegalArgumentException("an array within an array");
+        };
+    }
+
+    /** The dimensions and, after an equals sign, the elements as Postgres writes an array. */
+    private static String array(Codec element, String value) {
+        String shown = scalar(element, "u.e");
+        String elements = shown.equals("u.e")
+                ? value
+                : "ARRAY(SELECT " + shown + " FROM pg_catalog.unnest(" + value
+                        + ") WITH ORDINALITY AS u (e, n) ORDER BY u.n)";
+        return "CASE WHEN " + value + " IS NOT NULL THEN pg_catalog.concat(pg_catalog.array_dims(" + value + "), '=', "
+                + elements + ") END";
     }
 
     /** Whether the codec takes a value; NULL for NULL. The cases keep it from computing with infinite values. */
@@ -72,7 +68,7 @@ final class FingerprintSql {
                     : "CASE WHEN " + within + " THEN (extract(epoch FROM " + value + ") * 1000000)::bigint % "
                             + moments.unit() + " = 0 END";
         } else if (range instanceof ValueRange.Numbers numbers) {
-            String number = value + "::text::numeric";
+            String number = "nullif(format('%s', " + value + "), '')::numeric";
             return number + " BETWEEN " + numbers.least().toPlainString() + " AND "
                     + numbers.most().toPlainString() + " AND " + number + " = trunc(" + number + ", " + numbers.scale()
                     + ")";
@@ -81,32 +77,6 @@ final class FingerprintSql {
                     ? "octet_length(" + value + ") = " + length.bytes()
                     : "octet_length(convert_to(format('%s', " + value + "), 'UTF8')) = " + length.bytes();
         }
-        return value + " IS NOT NULL";
-    }
-
-    private static String canonical(ColumnSpec column, String name) {
-        Codec codec = column.mapping().codec();
-        return codec.canonical() == Canonical.ARRAY
-                ? "cardinality(" + name + ") || (SELECT coalesce(string_agg(CASE WHEN e IS NULL THEN 'NULL' ELSE md5("
-                        + scalar(codec.element(), "e") + ") END, ',' ORDER BY n), '') FROM unnest(" + name
-                        + ") WITH ORDINALITY AS u (e, n))"
-                : scalar(codec, name);
-    }
-
-    private static String scalar(Codec codec, String value) {
-        return switch (codec.canonical()) {
-            case PLAIN -> value + "::text";
-            case TEXT -> "format('%s', " + value + ")";
-            case BOOLEAN -> value + "::int::text";
-            case BYTES -> "encode(" + value + ", 'hex')";
-            case FLOAT ->
-                "encode(" + (codec.clickhouseType().equals("Float32") ? "float4send(" : "float8send(") + value
-                        + "), 'hex')";
-            case DECIMAL -> "round(" + value + "::numeric, " + codec.scale() + ")::text";
-            case WHOLE -> "trunc(" + value + ")::text";
-            case DATE -> "(" + value + " - date '1970-01-01')::text";
-            case TIMESTAMP, SECONDS -> "(extract(epoch FROM " + value + ") * 1000000)::bigint::text";
-            case ARRAY -> throw new IllegalArgumentException("an array within an array");
-        };
+        return "true";
     }
 }

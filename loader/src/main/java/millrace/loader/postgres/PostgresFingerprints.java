@@ -1,26 +1,35 @@
 package millrace.loader.postgres;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import millrace.loader.plan.Slice;
 import millrace.loader.plan.TableName;
+import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
-import millrace.loader.verify.BucketSum;
-import millrace.loader.verify.Buckets;
+import millrace.loader.run.Async;
+import millrace.loader.verify.BucketSums;
+import millrace.loader.verify.Difference;
 import millrace.loader.verify.Fingerprints;
+import millrace.loader.verify.RowHash;
 import millrace.loader.verify.RowPrint;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
-/** Hashes the rows of a snapshot. */
+/** Hashes the rows of a snapshot as Postgres shows them: it sends their text, so that its encoding and its hashes are of no concern. */
 final class PostgresFingerprints implements Fingerprints {
-    private final Connection connection;
+    /** So many rows are told of at once. */
+    private static final int ROWS = 16_384;
 
-    PostgresFingerprints(Connection connection) {
-        this.connection = connection;
+    private final SnapshotConnections connections;
+    private final int workers;
+
+    PostgresFingerprints(SnapshotConnections connections, int workers) {
+        this.connections = connections;
+        this.workers = workers;
     }
 
     @Override
@@ -28,46 +37,93 @@ final class PostgresFingerprints implements Fingerprints {
         return table.source();
     }
 
+    /** A plan is made of what the source has. */
     @Override
-    public List<BucketSum> buckets(TableSpec table, Buckets buckets) {
-        return query(FingerprintSql.buckets(table, buckets), table, row -> {
-            List<BigInteger> sums = numbers(row, 3, table.columns().size());
-            return new BucketSum(row.getString(1), row.getLong(2), sums);
-        });
+    public List<Difference> misfits(TableSpec table) {
+        return List.of();
     }
 
     @Override
-    public List<RowPrint> rows(TableSpec table, Buckets buckets, String bucket) {
-        return query(FingerprintSql.rows(table, buckets, bucket), table, row -> {
-            List<BigInteger> prints = numbers(row, 2, table.columns().size());
-            return new RowPrint(row.getString(1), prints);
-        });
-    }
+    public BucketSums sums(TablePlan table, int end, LongConsumer progress) {
+        BucketSums all = new BucketSums();
+        Async.forEach(table.slices(), workers, slice -> {
+            BucketSums sums = new BucketSums();
+            long rows = read(table.spec(), slice, new Consumer<>() {
+                private int untold;
 
-    private static List<BigInteger> numbers(ResultSet row, int first, int count) throws SQLException {
-        List<BigInteger> numbers = new ArrayList<>();
-        for (int i = first; i < first + count; i++) {
-            BigDecimal number = row.getBigDecimal(i);
-            numbers.add(number.toBigIntegerExact());
-        }
-        return numbers;
-    }
-
-    @FunctionalInterface
-    private interface Reading<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String query, TableSpec table, Reading<T> reading) {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(query)) {
-            List<T> read = new ArrayList<>();
-            while (rows.next()) {
-                read.add(reading.read(rows));
+                @Override
+                public void accept(RowHash row) {
+                    int bucket = row.bucket();
+                    if (bucket < end) {
+                        sums.add(bucket, 1, row.high(), row.low());
+                    }
+                    if (++untold == ROWS) {
+                        progress.accept(untold);
+                        untold = 0;
+                    }
+                }
+            });
+            progress.accept(rows % ROWS);
+            synchronized (all) {
+                all.add(sums);
             }
-            return read;
+        });
+        return all;
+    }
+
+    @Override
+    public List<RowPrint> rows(TablePlan table, Set<Integer> buckets) {
+        List<RowPrint> prints = new ArrayList<>();
+        Async.forEach(
+                table.slices(),
+                workers,
+                slice -> read(table.spec(), slice, row -> {
+                    if (buckets.contains(row.bucket())) {
+                        RowPrint print = row.print();
+                        synchronized (prints) {
+                            prints.add(print);
+                        }
+                    }
+                }));
+        return prints;
+    }
+
+    /** Returns how many rows there were. */
+    private long read(TableSpec table, Slice slice, Consumer<RowHash> rows) {
+        PostgresConnection connection = connections.take();
+        try {
+            return read(connection, table, slice, rows);
         } catch (SQLException e) {
-            throw PostgresFailure.running("hashing " + table.source(), e);
+            throw PostgresFailure.running("reading " + table.source(), e);
+        } finally {
+            connections.giveBack(connection);
         }
+    }
+
+    /** A table that cannot be read must not end the transaction in which the others are. */
+    private static long read(PostgresConnection connection, TableSpec table, Slice slice, Consumer<RowHash> rows)
+            throws SQLException {
+        Moment.execute(connection.sql(), "SAVEPOINT compared");
+        try {
+            long count = copy(connection, table, slice, rows);
+            Moment.execute(connection.sql(), "RELEASE SAVEPOINT compared");
+            return count;
+        } catch (SQLException e) {
+            Moment.execute(connection.sql(), "ROLLBACK TO SAVEPOINT compared");
+            throw e;
+        }
+    }
+
+    private static long copy(PostgresConnection connection, TableSpec table, Slice slice, Consumer<RowHash> rows)
+            throws SQLException {
+        TextRows reader = new TextRows(table);
+        CopyOut stream =
+                connection.sql().unwrap(PGConnection.class).getCopyAPI().copyOut(FingerprintSql.copy(table, slice));
+        byte[] line = stream.readFromCopy();
+        while (line != null) {
+            rows.accept(reader.read(line));
+            line = stream.readFromCopy();
+        }
+        return stream.getHandledRowCount();
     }
 }

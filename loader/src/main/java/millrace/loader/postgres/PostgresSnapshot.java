@@ -147,8 +147,8 @@ final class PostgresSnapshot implements Snapshot {
     }
 
     @Override
-    public Fingerprints fingerprints() {
-        return new PostgresFingerprints(connection.sql());
+    public Fingerprints fingerprints(int workers) {
+        return new PostgresFingerprints(connections, workers);
     }
 
     @Override

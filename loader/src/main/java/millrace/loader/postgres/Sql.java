@@ -79,11 +79,11 @@ final class Sql {
     private static String selected(ColumnSpec column) {
         String name = quoted(column.name());
         return column.mapping().asText()
-                ? "CASE WHEN " + name + " IS NOT NULL THEN format('%s', " + name + ") END"
+                ? "CASE WHEN num_nulls(" + name + ") = 0 THEN format('%s', " + name + ") END"
                 : name;
     }
 
-    private static List<String> range(Slice slice) {
+    static List<String> range(Slice slice) {
         if (slice.isWhole()) {
             return List.of();
         }

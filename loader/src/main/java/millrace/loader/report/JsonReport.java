@@ -41,24 +41,41 @@ public final class JsonReport {
     }
 
     public static String comparisons(String pipeline, List<TableComparison> comparisons) {
+        boolean same = comparisons.stream().allMatch(TableComparison.Same.class::isInstance);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pipeline", pipeline);
-        json.put("outcome", comparisons.stream().allMatch(TableComparison::same) ? "done" : "failed");
+        json.put("outcome", same ? "done" : "failed");
         json.put("tables", comparisons.stream().map(JsonReport::comparison).toList());
         return Json.of(json);
     }
 
+    /** The outcome is same, differs or unknown; unknown has an error, and no rows. */
     private static Map<String, Object> comparison(TableComparison comparison) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("table", comparison.target());
         json.put("source", comparison.source());
-        json.put("source_rows", comparison.sourceRows());
-        json.put("rows", comparison.targetRows());
-        json.put("same", comparison.same());
-        json.put(
-                "differences",
-                comparison.differences().stream().map(Difference::sentence).toList());
+        if (comparison instanceof TableComparison.Same same) {
+            json.put("outcome", "same");
+            json.put("source_rows", same.rows());
+            json.put("rows", same.rows());
+            json.put("differences", List.of());
+        } else if (comparison instanceof TableComparison.Misfit misfit) {
+            json.put("outcome", "differs");
+            json.put("differences", sentences(misfit.differences()));
+        } else if (comparison instanceof TableComparison.Differs differs) {
+            json.put("outcome", "differs");
+            json.put("source_rows", differs.sourceRows());
+            json.put("rows", differs.targetRows());
+            json.put("differences", sentences(differs.differences()));
+        } else if (comparison instanceof TableComparison.Unknown unknown) {
+            json.put("outcome", "unknown");
+            json.put("error", error(unknown.reason()));
+        }
         return json;
+    }
+
+    private static List<String> sentences(List<Difference> differences) {
+        return differences.stream().map(Difference::sentence).toList();
     }
 
     public static String failure(Failure failure) {

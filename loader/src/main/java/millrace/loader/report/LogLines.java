@@ -140,7 +140,7 @@ public final class LogLines implements LoadListener {
         line(fields);
     }
 
-    private static Map<String, Object> event(String name) {
+    static Map<String, Object> event(String name) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS));
         fields.put("event", name);

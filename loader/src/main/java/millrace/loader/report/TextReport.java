@@ -1,6 +1,7 @@
 package millrace.loader.report;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import millrace.loader.config.Problems;
@@ -8,6 +9,7 @@ import millrace.loader.failure.Failure;
 import millrace.loader.failure.Visible;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.run.LoadRecord;
+import millrace.loader.verify.Difference;
 import millrace.loader.verify.TableComparison;
 
 /** Reports for people. Whatever a table holds or is called, each of its lines stays one line. */
@@ -38,16 +40,26 @@ public final class TextReport {
         return values == 0 ? "" : Sizes.values(values) + " replaced, ";
     }
 
-    /** One line when the table is the same on both sides, else one more for each difference. */
-    public static String comparison(TableComparison comparison) {
-        String counts = Visible.of(comparison.target() + ": " + Sizes.rows(comparison.targetRows()) + ", "
-                + comparison.source() + " has " + Sizes.rows(comparison.sourceRows()));
-        String verdict = comparison.same() ? ": the same in every column" : ": they differ";
-        return counts
-                + verdict
-                + comparison.differences().stream()
-                        .map(difference -> "\n  " + Visible.of(difference.sentence()))
-                        .collect(Collectors.joining());
+    /** One line about one table, and one more for each difference. */
+    static String comparison(TableComparison comparison) {
+        String tables = Visible.of(comparison.target() + " and " + comparison.source());
+        if (comparison instanceof TableComparison.Same same) {
+            return tables + ": " + Sizes.rows(same.rows()) + ", the same in every column";
+        } else if (comparison instanceof TableComparison.Misfit misfit) {
+            return tables + ": they differ" + sentences(misfit.differences());
+        } else if (comparison instanceof TableComparison.Differs differs) {
+            return tables + ": they differ, " + Sizes.rows(differs.targetRows()) + " and "
+                    + Sizes.rows(differs.sourceRows()) + sentences(differs.differences());
+        }
+        Failure reason = ((TableComparison.Unknown) comparison).reason();
+        return tables + ": whether they differ cannot be told\n  " + Visible.of(reason.sentence()) + "\n  "
+                + Visible.of(reason.hint()) + " (" + reason.code() + ")";
+    }
+
+    private static String sentences(List<Difference> differences) {
+        return differences.stream()
+                .map(difference -> "\n  " + Visible.of(difference.sentence()))
+                .collect(Collectors.joining());
     }
 
     public static String failure(Failure failure) {

@@ -9,11 +9,11 @@ import java.util.function.Consumer;
 import millrace.loader.failure.Failure;
 
 /** Waits for other threads. */
-final class Async {
+public final class Async {
     private Async() {}
 
     /** Does something with each item, so many at the same time; when some of that fails, the first failure is thrown at the end. */
-    static <T> void forEach(List<T> items, int atOnce, Consumer<T> action) {
+    public static <T> void forEach(List<T> items, int atOnce, Consumer<T> action) {
         if (items.size() <= 1) {
             items.forEach(action);
             return;
@@ -37,7 +37,7 @@ final class Async {
     }
 
     /** The result, or the failure that the other thread ended with. */
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -26,4 +26,9 @@ public record LoadRequest(
             throw new IllegalArgumentException("a load needs tables and workers");
         }
     }
+
+    /** The same for one of its tables. */
+    LoadRequest only(TableEntry table) {
+        return new LoadRequest(runId, pipeline, file, List.of(table), scope, workers, retries);
+    }
 }

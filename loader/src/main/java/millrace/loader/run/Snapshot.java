@@ -49,8 +49,12 @@ public interface Snapshot extends AutoCloseable {
      */
     long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException;
 
-    /** Hashes the tables of this moment. */
-    Fingerprints fingerprints();
+    /**
+     * Hashes the tables of this moment.
+     *
+     * @param workers how many slices are read at the same time
+     */
+    Fingerprints fingerprints(int workers);
 
     /**
      * Looks whether the other loads of the run can still read this moment.

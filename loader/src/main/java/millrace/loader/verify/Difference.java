@@ -6,6 +6,13 @@ import java.util.List;
 
 /** Something that the target has otherwise than the source. */
 public sealed interface Difference {
+    /** The columns are not those of the source, so that no rows were compared. */
+    record Shape(String sentence) implements Difference {
+        public Shape {
+            requireNonNull(sentence, "sentence is null");
+        }
+    }
+
     /** The row is in the source only. */
     record Missing(String key) implements Difference {
         public Missing {
@@ -18,7 +25,7 @@ public sealed interface Difference {
         }
     }
 
-    /** The target has the row more often than the source. */
+    /** The target has the row more often, or more seldom, than the source. */
     record Surplus(String key, long times, long expected) implements Difference {
         public Surplus {
             requireNonNull(key, "key is null");
@@ -47,28 +54,34 @@ public sealed interface Difference {
         }
     }
 
-    /** Rows of a table without a key differ, and nothing says which. */
-    record Unkeyed(List<String> columns) implements Difference {
+    /** Rows of a table without a key have other values, and nothing says which. */
+    record Unkeyed(long rows, List<String> columns) implements Difference {
         public Unkeyed {
             columns = List.copyOf(columns);
         }
 
         @Override
         public String sentence() {
-            return "rows differ in " + String.join(", ", columns) + "; without a key nobody can say which";
+            return (rows == 1 ? "a row differs in " : rows + " rows differ in ") + String.join(", ", columns)
+                    + "; without a key nobody can say which";
         }
     }
 
-    /** The sums of a bucket differed, but when its rows were fetched none did. */
-    record Fleeting(String bucket) implements Difference {
-        public Fleeting {
-            requireNonNull(bucket, "bucket is null");
-        }
-
+    /** A table without a key has other rows. */
+    record Unmatched(long missing, long surplus) implements Difference {
         @Override
         public String sentence() {
-            return "the checksums of bucket \"" + bucket + "\" differed, but no row of it did a moment later:"
-                    + " the table was written to meanwhile";
+            return "of the rows that were looked at, " + missing + (missing == 1 ? " is" : " are") + " missing and "
+                    + surplus + (surplus == 1 ? " is" : " are")
+                    + " in the target only; without a key nobody can say which";
+        }
+    }
+
+    /** Sums differed, but when the rows were fetched none did. */
+    record Fleeting() implements Difference {
+        @Override
+        public String sentence() {
+            return "the checksums differed, but no row did a moment later: the table was written to meanwhile";
         }
     }
 

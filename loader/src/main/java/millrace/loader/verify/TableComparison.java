@@ -3,24 +3,58 @@ package millrace.loader.verify;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 
-/**
- * What the comparison of one table found.
- *
- * @param sourceRows rows counted in the source, of the buckets compared
- * @param targetRows rows counted in the target, of the buckets compared
- * @param differences the first of them; none when source and target hold the same
- */
-public record TableComparison(
-        TableName source, TableName target, long sourceRows, long targetRows, List<Difference> differences) {
-    public TableComparison {
-        requireNonNull(source, "source is null");
-        requireNonNull(target, "target is null");
-        differences = List.copyOf(differences);
+/** What came of the comparison of one table. */
+public sealed interface TableComparison {
+    TableName source();
+
+    TableName target();
+
+    /**
+     * The rows hold the same values.
+     *
+     * @param rows how many were compared
+     */
+    record Same(TableName source, TableName target, long rows) implements TableComparison {
+        public Same {
+            requireNonNull(source, "source is null");
+            requireNonNull(target, "target is null");
+        }
     }
 
-    public boolean same() {
-        return differences.isEmpty();
+    /** The shapes are so different that no rows were compared. */
+    record Misfit(TableName source, TableName target, List<Difference> differences) implements TableComparison {
+        public Misfit {
+            requireNonNull(source, "source is null");
+            requireNonNull(target, "target is null");
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * Rows differ.
+     *
+     * @param sourceRows rows of the source that were compared
+     * @param targetRows rows of the target that were compared
+     * @param differences the first of them
+     */
+    record Differs(TableName source, TableName target, long sourceRows, long targetRows, List<Difference> differences)
+            implements TableComparison {
+        public Differs {
+            requireNonNull(source, "source is null");
+            requireNonNull(target, "target is null");
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /** Nobody can tell, for a reason. */
+    record Unknown(TableName source, TableName target, Failure reason) implements TableComparison {
+        public Unknown {
+            requireNonNull(source, "source is null");
+            requireNonNull(target, "target is null");
+            requireNonNull(reason, "reason is null");
+        }
     }
 }
