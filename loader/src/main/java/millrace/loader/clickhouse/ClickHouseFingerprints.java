@@ -40,35 +40,41 @@ final class ClickHouseFingerprints implements Fingerprints {
 
     @Override
     public List<Difference> misfits(TableSpec table) {
-        Map<String, String> found = columns(table.target());
+        Map<String, Column> found = columns(table.target());
         List<Difference> misfits = new ArrayList<>();
         for (ColumnSpec column : table.columns()) {
-            String type = found.remove(column.name());
-            if (type == null) {
+            Column own = found.remove(column.name());
+            if (own == null) {
                 misfits.add(new Difference.Shape("the column " + column.name() + " is missing"));
-            } else if (!bare(type).equals(bare(column.clickhouseType()))) {
-                misfits.add(new Difference.Shape("the column " + column.name() + " is of the type " + type
+            } else if (!bare(own.type()).equals(bare(column.clickhouseType()))) {
+                misfits.add(new Difference.Shape("the column " + column.name() + " is of the type " + own.type()
                         + " instead of " + column.clickhouseType()));
             }
         }
-        found.keySet()
-                .forEach(name -> misfits.add(new Difference.Shape("the column " + name + " is not in the source")));
+        found.forEach((name, column) -> {
+            if (!column.fillsItself()) {
+                misfits.add(new Difference.Shape("the column " + name + " is not in the source"));
+            }
+        });
         return misfits;
     }
 
-    /** The columns that hold values of their own, with their types. */
-    private Map<String, String> columns(TableName table) {
-        List<String[]> rows = rows("SELECT hex(name), hex(type) FROM system.columns WHERE database = "
-                + Ddl.literal(table.schema()) + " AND table = " + Ddl.literal(table.table())
-                + " AND default_kind NOT IN ('MATERIALIZED', 'ALIAS', 'EPHEMERAL') ORDER BY position");
+    /** @param fillsItself whether it has a default, as columns have that were added beside the source's */
+    private record Column(String type, boolean fillsItself) {}
+
+    private Map<String, Column> columns(TableName table) {
+        List<String[]> rows =
+                rows("SELECT hex(name), hex(type), default_kind <> '' FROM system.columns WHERE database = "
+                        + Ddl.literal(table.schema()) + " AND table = " + Ddl.literal(table.table())
+                        + " ORDER BY position");
         if (rows.isEmpty()) {
             throw Failure.running(
                     "not-loaded",
                     "ClickHouse has no table " + table + " that the user may read.",
                     "Load it first, then verify.");
         }
-        Map<String, String> columns = new LinkedHashMap<>();
-        rows.forEach(row -> columns.put(text(row[0]), text(row[1])));
+        Map<String, Column> columns = new LinkedHashMap<>();
+        rows.forEach(row -> columns.put(text(row[0]), new Column(text(row[1]), row[2].equals("1"))));
         return columns;
     }
 

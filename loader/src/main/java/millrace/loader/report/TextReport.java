@@ -52,8 +52,9 @@ public final class TextReport {
                     + Sizes.rows(differs.sourceRows()) + sentences(differs.differences());
         }
         Failure reason = ((TableComparison.Unknown) comparison).reason();
-        return tables + ": whether they differ cannot be told\n  " + Visible.of(reason.sentence()) + "\n  "
-                + Visible.of(reason.hint()) + " (" + reason.code() + ")";
+        return tables + ": whether they differ cannot be told\n  "
+                + sentence(reason).replace("\n", "\n  ") + "\n  " + Visible.of(reason.hint()) + " (" + reason.code()
+                + ")";
     }
 
     private static String sentences(List<Difference> differences) {
@@ -63,9 +64,11 @@ public final class TextReport {
     }
 
     public static String failure(Failure failure) {
-        // What is wrong with a configuration is told in lines, each made visible already.
-        boolean lines = failure.code().equals(Problems.CODE);
-        String sentence = lines ? failure.sentence() : Visible.of(failure.sentence());
-        return "millrace: " + sentence + "\n  " + Visible.of(failure.hint()) + " (" + failure.code() + ")";
+        return "millrace: " + sentence(failure) + "\n  " + Visible.of(failure.hint()) + " (" + failure.code() + ")";
+    }
+
+    /** What is wrong with a configuration is told in lines, each made visible already. */
+    private static String sentence(Failure failure) {
+        return failure.code().equals(Problems.CODE) ? failure.sentence() : Visible.of(failure.sentence());
     }
 }

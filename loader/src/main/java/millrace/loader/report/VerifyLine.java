@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
 import java.util.OptionalLong;
+import millrace.loader.failure.Visible;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.verify.TableComparison;
 import millrace.loader.verify.VerifyListener;
@@ -28,7 +29,7 @@ public final class VerifyLine implements VerifyListener {
     public synchronized void began(TablePlan plan) {
         progress = new Progress();
         progress.began(plan);
-        table = plan.spec().target().toString();
+        table = Visible.of(plan.spec().target().toString());
         draw();
     }
 

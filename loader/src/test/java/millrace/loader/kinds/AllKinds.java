@@ -12,6 +12,7 @@ final class AllKinds {
         Map<String, List<Kind>> lists = new LinkedHashMap<>();
         lists.put("failures", FailureKinds.list());
         lists.put("silent", SilentServerKinds.list());
+        lists.put("verify", VerifyKinds.list());
         return lists;
     }
 }

@@ -54,6 +54,11 @@ public final class TestPostgres {
         return postgres.getPostgresDatabase().getConnection();
     }
 
+    /** A connection to another database than that of all tests. */
+    public Connection connect(String database) throws SQLException {
+        return postgres.getDatabase("postgres", database).getConnection();
+    }
+
     public void run(String... statements) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
