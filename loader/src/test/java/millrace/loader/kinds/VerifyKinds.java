@@ -170,7 +170,7 @@ final class VerifyKinds {
         scene.pipeline("- t");
         scene.load().succeeds();
         scene.holds(
-                "(EUR,)|(,3)|{\"(,)\",NULL}\n(,)|(,)|{}\nNULL|NULL|NULL",
+                "(EUR,)|(,3.00)|{\"(,)\",NULL}\n(,)|(,)|{}\nNULL|NULL|NULL",
                 "SELECT"
                         + " arrayStringConcat(arrayMap(v -> ifNull(v, 'NULL'), [p, q, r]), '|') FROM " + scene.name()
                         + ".t ORDER BY id");
