@@ -32,7 +32,6 @@ record RowComparison(TableSpec table, List<String> key, List<RowPrint> expected,
         if (value == null) {
             return "NULL";
         }
-        String line = value.replace('\n', ' ').replace('\r', ' ');
-        return line.length() <= LONGEST_VALUE ? line : line.substring(0, LONGEST_VALUE) + "…";
+        return value.length() <= LONGEST_VALUE ? value : value.substring(0, LONGEST_VALUE) + "…";
     }
 }
