@@ -3,6 +3,8 @@
 # In containers where a Docker engine answers, otherwise as ordinary processes; what was picked is kept until
 # ./stop.sh --clean.
 set -euo pipefail
+# What is made here is its owner's alone.
+umask 077
 # shellcheck source=local/bootstrap.sh
 source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Stops Millrace and leaves its data: ./stop.sh | ./stop.sh --clean [--yes] removes the data too, after asking.
 set -euo pipefail
+umask 077
 # shellcheck source=local/bootstrap.sh
 source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
 

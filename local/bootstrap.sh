@@ -2,6 +2,8 @@
 # Python environment that the rest runs in. Debian's packages are installed only where root may do so.
 # shellcheck shell=bash disable=SC2034 # the scripts that source this use its variables
 
+# Nothing that is made may be changed by others, whatever the caller's umask.
+umask g-w,o-w
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 home=${MILLRACE_HOME:-$root/.millrace}
 export MILLRACE_ROOT=$root MILLRACE_HOME=$home
@@ -20,7 +22,8 @@ need_package() { # package… : installs with apt as root, otherwise says the on
   can_apt || fail 2 "$1 is missing on this machine." "Run: sudo apt-get install -y $*"
   printf 'millrace: installing %s with apt-get\n' "$*" >&2
   mkdir -p "$home/logs"
-  { [ -n "$apt_updated" ] || apt-get update && apt-get install -y --no-install-recommends "$@"; } \
+  # The machine's own files are for all its accounts.
+  (umask 022; { [ -n "$apt_updated" ] || apt-get update; } && apt-get install -y --no-install-recommends "$@") \
     >"$home/logs/apt.log" 2>&1 </dev/null || fail 3 "apt-get could not install $*." "Look at $home/logs/apt.log; is the network up?"
   apt_updated=1
 }

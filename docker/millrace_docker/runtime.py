@@ -3,6 +3,7 @@
 from millrace_docker import engine
 from millrace_docker.project import Project
 from millrace_local.layout import Layout
+from millrace_local.private import own_folder
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.supervise import Supervisor
 
@@ -17,7 +18,7 @@ def remembered(layout: Layout) -> str | None:
 
 def remember(layout: Layout, runtime: str) -> None:
     """Lets later commands know."""
-    layout.state.mkdir(parents=True, exist_ok=True)
+    own_folder(layout.state, layout.state_mode)
     (layout.state / "runtime").write_text(runtime + "\n")
 
 

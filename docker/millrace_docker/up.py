@@ -14,6 +14,7 @@ from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import run_once, succeeded_before
 from millrace_local.ports import refuse_taken
+from millrace_local.private import make_private
 from millrace_local.problem import Problem
 from millrace_local.progress import Progress
 from millrace_local.settings import default_settings, load_settings
@@ -30,6 +31,8 @@ def up(layout: Layout) -> None:
     engine.require()
     if note := ensure_keys(layout.root):
         progress.line("✓", note)
+    if note := make_private(layout.root / ".env"):
+        progress.line("!", note, 33)
     settings = load_settings(layout.root)
     compose = Compose(layout, settings)
     refuse_ports(compose, settings)

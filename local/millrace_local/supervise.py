@@ -12,6 +12,7 @@ from typing import Any
 from supervisor.xmlrpc import SupervisorTransport
 
 from millrace_local.layout import Layout
+from millrace_local.private import own_folder, require_own
 from millrace_local.problem import Problem
 
 ALREADY_STARTED = 60  # supervisor.xmlrpc.Faults
@@ -32,7 +33,9 @@ class Supervisor:
         return xmlrpc.client.ServerProxy("http://127.0.0.1", transport).supervisor
 
     def is_up(self) -> bool:
-        """True when supervisord answers."""
+        """True when supervisord answers; raises Problem (exit code 2) when the socket is another account's."""
+        require_own(self._socket.parent)
+        require_own(self._socket)
         try:
             return self._rpc().getState()["statecode"] == 1
         except (OSError, HTTPException, xmlrpc.client.Error):
@@ -44,8 +47,7 @@ class Supervisor:
         Raises Problem when it does not answer in time.
         """
         for folder in (self._layout.logs, self._layout.run, self._socket.parent):
-            folder.mkdir(parents=True, exist_ok=True)
-        self._socket.parent.chmod(0o700)
+            own_folder(folder)
         program = self._layout.program("local", "supervisord")
         config = self._layout.root / "local/supervisord.conf"
         done = subprocess.run([program, "-c", config], env=dict(environment), capture_output=True, text=True)

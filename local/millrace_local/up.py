@@ -11,6 +11,7 @@ from millrace_local.install import installers
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import run_once, succeeded_before
 from millrace_local.ports import refuse_taken
+from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
 from millrace_local.services import SERVICES
 from millrace_local.settings import default_settings
@@ -106,6 +107,10 @@ class Start:
 def up(layout: Layout, settings: Mapping[str, str]) -> None:
     """Brings everything up, runs the pipeline once and prints where to look."""
     progress = Progress()
+    if note := make_private(layout.root / ".env"):
+        progress.line("!", note, 33)
+    if layout.state_mode != 0o700:
+        make_private_below(layout.state, but="postgres")
     start = Start(layout, settings, progress)
     start.refuse_taken_ports()
     refuse_moved_data(layout)
