@@ -21,7 +21,7 @@ final class Door extends Handler.Wrapper {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "none");
     /** Nothing is fetched, nothing framed; the pages' own styles and dbt's own scripts stand within them. */
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-            + " 'unsafe-eval'; img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none';"
+            + " 'unsafe-eval'; img-src 'self' data: blob:; font-src data:; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'";
 
     private final Hosts hosts;
