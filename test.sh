@@ -48,7 +48,7 @@ pytest_in() { # venv folder… : pytest of the test environment, run by a compon
 }
 
 compose_file() { # with any keys, as the file insists on them; needs no engine
-  SUPERSET_SECRET_KEY=x AIRFLOW__API__SECRET_KEY=x AIRFLOW__API_AUTH__JWT_SECRET=x docker compose config --quiet
+  SUPERSET_SECRET_KEY=x MILLRACE_DB_ADMIN_KEY=x AIRFLOW__API__SECRET_KEY=x AIRFLOW__API_AUTH__JWT_SECRET=x docker compose config --quiet
 }
 
 fast() {

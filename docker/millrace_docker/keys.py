@@ -1,4 +1,4 @@
-"""The keys that sessions and tokens are signed with, in .env."""
+"""The keys that the product makes for itself, in .env."""
 
 import secrets
 from pathlib import Path
@@ -16,7 +16,7 @@ def ensure_keys(root: Path) -> str:
     missing = [name for name in NAMES if not values.get(name)]
     if not missing:
         return ""
-    lines = [line for line in text.splitlines() if line.partition("=")[0] not in missing]
+    lines = [line for line in text.removesuffix("\n").split("\n") if line.partition("=")[0] not in missing]
     lines += [f"{name}={secrets.token_urlsafe(KEY_BYTES)}" for name in missing]
     write_private(path, "\n".join(lines) + "\n")
     return "made .env, with new keys" if is_new else "added new keys to .env"

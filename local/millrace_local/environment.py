@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from millrace_local.layout import Layout
-from millrace_local.secret_keys import secret_keys
+from millrace_local.secret_keys import ADMIN_KEY, secret_keys
 
 # What a process may see of the caller's environment: no more than it takes to run programs and reach the network.
 PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "USER", "JAVA_HOME", "TERM")
@@ -30,13 +30,12 @@ def database_uri(driver: str, settings: Mapping[str, str], prefix: str) -> str:
 def process_environment(
     layout: Layout, settings: Mapping[str, str], caller: Mapping[str, str] = os.environ
 ) -> dict[str, str]:
-    """Every variable that the processes of the local runtime need, secrets included."""
+    """Every variable that processes of the local runtime need; programs/ take away the secrets that are not theirs."""
     state, root = layout.state, layout.root
     owner = layout.postgres_owner
     return {
         **inherited(caller),
-        **settings,
-        **secret_keys(state),
+        **{name: value for name, value in {**settings, **secret_keys(state)}.items() if name != ADMIN_KEY},
         "MILLRACE_RUNTIME": "local",
         "MILLRACE_ROOT": str(root),
         "MILLRACE_HOME": str(layout.home),

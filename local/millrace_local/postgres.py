@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +14,20 @@ from psycopg import sql
 from millrace_local.layout import Layout
 from millrace_local.private import own_folder
 from millrace_local.problem import UNREACHABLE, Problem
+from millrace_local.secret_keys import ADMIN_KEY, secret_keys
 
 SAMPLE_DATA = {"POSTGRES": "postgres/init/ecommerce"}
+ADMIN = "millrace_admin"
+MARK = "millrace.admin"  # in the folder of a cluster whose superuser is ADMIN
+# Of a source's role: to make further databases, and to follow their changes; pg_hba.conf lets nobody copy the cluster.
+SOURCE_RIGHTS = "NOSUPERUSER NOCREATEROLE NOBYPASSRLS CREATEDB REPLICATION"
 OWN_DATABASES = ("AIRFLOW_DB", "SUPERSET_DB")
 
 
 def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
-    """Runs initdb unless a cluster is there; the source's role becomes its superuser, as in the official image.
+    """Runs initdb unless a cluster is there, with a superuser of its own; True when a cluster was made.
 
-    True when a cluster was made. A cluster is made aside and moved into place, so that a kill leaves none half-made.
+    A cluster is made aside and moved into place, so that a kill leaves none half-made.
     """
     place = layout.pgdata
     if (place / "PG_VERSION").exists():
@@ -37,26 +42,70 @@ def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
     if owner:
         os.chown(draft, owner.pw_uid, owner.pw_gid)
     with tempfile.NamedTemporaryFile("w", prefix="millrace-") as password:
-        password.write(settings["POSTGRES_PASSWORD"] + "\n")
+        password.write(admin_key(layout) + "\n")
         password.flush()
         if owner:
             os.chown(password.name, owner.pw_uid, owner.pw_gid)
-        argv: list[str | Path] = [
-            layout.postgres / "bin/initdb",
-            "-D",
-            draft,
-            "-U",
-            settings["POSTGRES_USER"],
-            f"--pwfile={password.name}",
-        ]
+        argv: list[str | Path] = [layout.postgres / "bin/initdb", "-D", draft, "-U", ADMIN, f"--pwfile={password.name}"]
         argv += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         identity: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
         done = subprocess.run(argv, cwd="/", capture_output=True, text=True, **identity)
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().splitlines()
         raise Problem(f"initdb failed: {' '.join(said[-2:])}", f"Is there room and permission below {place.parent}?")
+    (draft / MARK).touch()
+    if owner:
+        os.chown(draft / MARK, owner.pw_uid, owner.pw_gid)
     draft.rename(place)
     return True
+
+
+def write_access(layout: Layout, settings: Mapping[str, str]) -> None:
+    """Says who may sign in where; a cluster of an earlier version, whose source role is superuser, stays as it is."""
+    if not has_admin(layout):
+        return
+    path = layout.pgdata / "pg_hba.conf"
+    draft = path.with_name("pg_hba.new")
+    draft.write_text("".join(f"{line}\n" for line in access_lines(settings)), "utf-8")
+    draft.chmod(0o600)
+    if owner := layout.postgres_owner:
+        os.chown(draft, owner.pw_uid, owner.pw_gid)
+    draft.replace(path)
+
+
+def access_lines(settings: Mapping[str, str]) -> Iterator[str]:
+    """The lines of pg_hba.conf: our own databases are for their own role, which may go nowhere else."""
+    own = [(quoted(settings[f"{p}_NAME"]), quoted(settings[f"{p}_USER"])) for p in OWN_DATABASES]
+    sources = [(quoted(settings[f"{p}_DB"]), quoted(settings[f"{p}_USER"])) for p in SAMPLE_DATA]
+    yield "# Written at each start by run.sh. No line names replication: copying the whole cluster is nobody's."
+    for address in ("127.0.0.1/32", "::1/128"):
+        for database, role in (("all", quoted(ADMIN)), *own, *sources):
+            yield f"host {database} {role} {address} scram-sha-256"
+        yield f"host {','.join(database for database, _ in own)} all {address} reject"
+        yield f"host all {','.join(role for _, role in own)} {address} reject"
+        yield f"host all all {address} scram-sha-256"
+
+
+def quoted(name: str) -> str:
+    """A name as pg_hba.conf takes it, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def has_admin(layout: Layout) -> bool:
+    """True for a cluster with a superuser of its own."""
+    return (layout.pgdata / MARK).exists()
+
+
+def admin_key(layout: Layout) -> str:
+    """The superuser's password."""
+    return secret_keys(layout.state)[ADMIN_KEY]
+
+
+def connect_admin(layout: Layout, settings: Mapping[str, str]) -> psycopg.Connection:
+    """A connection as the superuser; in a cluster of an earlier version that is the source's role."""
+    if not has_admin(layout):
+        return connect(settings, "postgres")
+    return connect({**settings, "POSTGRES_USER": ADMIN, "POSTGRES_PASSWORD": admin_key(layout)}, "postgres")
 
 
 def connect(settings: Mapping[str, str], database: str) -> psycopg.Connection:
@@ -92,22 +141,29 @@ def answers(settings: Mapping[str, str]) -> bool:
 def prepare_databases(layout: Layout, settings: Mapping[str, str]) -> str:
     """Makes what is missing: our own databases with their roles, and the source with its sample data."""
     made = []
-    with connect(settings, "postgres") as connection:
+    own = has_admin(layout)
+    with connect_admin(layout, settings) as connection:
+        connection.execute("SELECT pg_reload_conf()")
         for prefix in OWN_DATABASES:
-            make_role(connection, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"])
+            make_role(connection, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"], "")
             make_database(connection, settings[f"{prefix}_NAME"], settings[f"{prefix}_USER"])
-        for prefix, folder in SAMPLE_DATA.items():
+            close_database(connection, settings[f"{prefix}_NAME"])
+        for prefix in SAMPLE_DATA:
+            if own:
+                make_role(connection, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"], SOURCE_RIGHTS)
             if make_database(connection, settings[f"{prefix}_DB"], settings[f"{prefix}_USER"]):
                 made.append(settings[f"{prefix}_DB"])
-            load_sample_data(settings, settings[f"{prefix}_DB"], layout.root / folder)
-    return f"sample data in {', '.join(made)}" if made else ""
+    for prefix, folder in SAMPLE_DATA.items():
+        load_sample_data(settings, settings[f"{prefix}_DB"], layout.root / folder)
+    note = f"sample data in {', '.join(made)}" if made else ""
+    return note if own else f"{settings['POSTGRES_USER']} is its superuser, as before; ./stop.sh --clean begins anew"
 
 
-def make_role(connection: psycopg.Connection, name: str, password: str) -> None:
-    """A role that may log in with this password, whether or not it was there before."""
+def make_role(connection: psycopg.Connection, name: str, password: str, rights: str) -> None:
+    """A role that may log in with this password and has these rights, whether or not it was there before."""
     there = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     verb = "ALTER" if there else "CREATE"
-    statement = sql.SQL(verb + " ROLE {} LOGIN PASSWORD {}")
+    statement = sql.SQL(f"{verb} ROLE {{}} LOGIN {rights} PASSWORD {{}}")
     connection.execute(statement.format(sql.Identifier(name), sql.Literal(password)))
 
 
@@ -118,6 +174,11 @@ def make_database(connection: psycopg.Connection, name: str, owner: str) -> bool
     statement = sql.SQL("CREATE DATABASE {} OWNER {}")
     connection.execute(statement.format(sql.Identifier(name), sql.Identifier(owner)))
     return True
+
+
+def close_database(connection: psycopg.Connection, name: str) -> None:
+    """Keeps everybody but its owner out of a database, should pg_hba.conf ever let them in."""
+    connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
 
 def load_sample_data(settings: Mapping[str, str], database: str, folder: Path) -> None:

@@ -1,10 +1,12 @@
-"""Keys that this product signs its sessions with: made once, kept beside the data, readable by nobody else."""
+"""Keys that the product makes for itself: made once, kept beside the data, readable by nobody else."""
 
 import os
 import secrets
 from pathlib import Path
 
-NAMES = ("SUPERSET_SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET", "AIRFLOW__API__SECRET_KEY")
+# The password of Postgres' superuser, which no process of ours signs in as but the one that makes roles.
+ADMIN_KEY = "MILLRACE_DB_ADMIN_KEY"
+NAMES = ("SUPERSET_SECRET_KEY", "AIRFLOW__API_AUTH__JWT_SECRET", "AIRFLOW__API__SECRET_KEY", ADMIN_KEY)
 KEY_BYTES = 64  # Airflow signs with HS512, which wants a key as long as its hash
 
 

@@ -63,6 +63,7 @@ class Start:
     def make_postgres(self) -> str:
         """A healthy Postgres with roles, databases and the sample data."""
         new = postgres.make_cluster(self.layout, self.settings)
+        postgres.write_access(self.layout, self.settings)
         note = self.bring_up("postgres")
         return postgres.prepare_databases(self.layout, self.settings) or ("new cluster" if new else note)
 

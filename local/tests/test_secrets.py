@@ -1,7 +1,11 @@
 """Keys are made once and readable by their owner alone; passwords stay off command lines."""
 
+import os
 import stat
+import subprocess
 from pathlib import Path
+
+import pytest
 
 from millrace_local.secret_keys import NAMES, secret_keys
 
@@ -22,5 +26,25 @@ def test_only_the_owner_may_read_them(tmp_path: Path) -> None:
 def test_no_program_gets_a_secret_by_its_command_line() -> None:
     programs = Path(__file__).parents[1] / "programs"
     for program in programs.iterdir():
-        commands = [line for line in program.read_text().splitlines() if not line.startswith("export ")]
-        assert "PASSWORD" not in "".join(commands), program.name
+        _, _, command = program.read_text().partition("\nexec ")
+        assert "PASSWORD" not in command, program.name
+
+
+@pytest.mark.parametrize(
+    ("script", "kept"),
+    [
+        ("keep", []),
+        ("keep 'CLICKHOUSE_*'", ["CLICKHOUSE_PASSWORD"]),
+        ("keep 'SUPERSET_*' 'CLICKHOUSE_*'", ["CLICKHOUSE_PASSWORD", "SUPERSET_DB_PASSWORD", "SUPERSET_SECRET_KEY"]),
+        ("drop 'SUPERSET_*' POSTGRES_PASSWORD", ["CLICKHOUSE_PASSWORD", "SHOP_PASSWORD", "SHOP_PASSWORD_FILE"]),
+    ],
+)
+def test_a_process_gets_only_its_own_secrets(script: str, kept: list[str]) -> None:
+    secrets = ("CLICKHOUSE_PASSWORD", "POSTGRES_PASSWORD", "SHOP_PASSWORD", "SHOP_PASSWORD_FILE")
+    secrets += ("SUPERSET_DB_PASSWORD", "SUPERSET_SECRET_KEY")
+    environment = {"PATH": os.environ["PATH"], "POSTGRES_HOST": "h", **dict.fromkeys(secrets, "it's `a` secret\n$x")}
+    programs = Path(__file__).parents[1] / "programs"
+    command = f"set -euo pipefail; source {programs}/secrets; {script}; compgen -e"
+    told = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=True).stdout
+    assert "POSTGRES_HOST" in told
+    assert sorted(set(told.split()) & set(secrets)) == kept
