@@ -60,7 +60,8 @@ class ClickHouse:
 
     def run(self, sql: str, database: str = "default") -> str:
         """Runs one statement; mutations are done when it returns. Raises RuntimeError with the server's words."""
-        address = f"http://127.0.0.1:{self.port}/?" + urlencode({"database": database, "mutations_sync": 1})
+        settings = {"database": database, "mutations_sync": 1, "date_time_input_format": "best_effort"}
+        address = f"http://127.0.0.1:{self.port}/?" + urlencode(settings)
         login = {"Authorization": "Basic " + b64encode(f"default:{PASSWORD}".encode()).decode()}
         try:
             with urllib.request.urlopen(urllib.request.Request(address, sql.encode(), login)) as answer:

@@ -1,4 +1,4 @@
-"""A server for all tests, filled anew for each module."""
+"""A server for all tests, filled anew for each module with the sample that it names as SAMPLE."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def dbt(running: ClickHouse, tmp_path_factory: pytest.TempPathFactory) -> Dbt:
 
 
 @pytest.fixture(scope="module")
-def server(running: ClickHouse) -> ClickHouse:
-    raw_data.fill(running)
+def server(running: ClickHouse, request: pytest.FixtureRequest) -> ClickHouse:
+    raw_data.fill(running, getattr(request.module, "SAMPLE", raw_data.ECOMMERCE))
     return running
 
 

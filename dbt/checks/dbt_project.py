@@ -46,6 +46,10 @@ class Dbt:
         )
         return Run(finished.returncode, finished.stdout + finished.stderr, self._statuses())
 
+    def build(self, pipeline: str) -> Run:
+        """Runs what the webhook runs for a pipeline."""
+        return self.run("build", "--select", f"path:models/{pipeline}")
+
     def artifact(self, name: str) -> dict[str, Any]:
         return json.loads((self.target / f"{name}.json").read_text())
 
@@ -61,4 +65,4 @@ class Dbt:
 def _name(unique_id: str) -> str:
     # test.millrace.unique_stg_orders_order_id.fed79b3a6e: generic tests carry a hash behind their name
     kind, parts = unique_id.split(".")[0], unique_id.split(".")[2:]
-    return parts[0] if kind in ("test", "model") else parts[-1]
+    return parts[0] if kind in ("test", "model", "snapshot") else parts[-1]

@@ -1,28 +1,64 @@
-"""The raw database as a load of the shop's sample data leaves it."""
+"""The raw databases as loads of the sample data leave them."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from clickhouse import ROOT, ClickHouse
 
-TABLES = ("customers", "products", "orders", "order_items")
+RAW = Path(__file__).with_name("raw")
 
 
-def fill(server: ClickHouse) -> None:
+@dataclass(frozen=True)
+class Sample:
+    """A pipeline's raw database: its name, its tables, the database of its models and where its rows come from."""
+
+    pipeline: str
+    raw: str
+    models: str
+    tables: tuple[str, ...]
+    rows: Path
+
+
+ECOMMERCE = Sample(
+    "ecommerce",
+    "raw",
+    "analytics",
+    ("customers", "products", "orders", "order_items"),
+    ROOT / "postgres/init/ecommerce/02-data.sql",
+)
+STORE = Sample(
+    "store",
+    "raw_store",
+    "analytics_store",
+    ("customers", "products", "orders", "order_items"),
+    ROOT / "postgres/init/store/02-data.sql",
+)
+ADS = Sample(
+    "ads",
+    "raw_ads",
+    "analytics_ads",
+    ("advertiser", "campaign", "impressions", "clicks"),
+    Path(__file__).with_name("ads_rows.sql"),
+)
+
+
+def fill(server: ClickHouse, sample: Sample = ECOMMERCE) -> None:
     """Creates the raw tables with the sample rows, and records their loads."""
-    for database in ("raw", "analytics", "millrace"):
+    for database in (sample.raw, sample.models, "millrace"):
         server.run(f"DROP DATABASE IF EXISTS {database} SYNC")
-    server.run_file(Path(__file__).with_name("raw_schema.sql"))
-    server.run_file(ROOT / "postgres/init/ecommerce/02-data.sql", database="raw")
-    record_loads(server)
+    server.run_file(RAW / "audit.sql")
+    server.run_file(RAW / f"{sample.pipeline}.sql")
+    server.run_file(sample.rows, database=sample.raw)
+    record_loads(server, sample)
 
 
-def record_loads(server: ClickHouse, finished_at: str = "now64(6)") -> None:
+def record_loads(server: ClickHouse, sample: Sample = ECOMMERCE, finished_at: str = "now64(6)") -> None:
     """Writes into the audit table that each table was loaded with the rows it has now."""
-    for table in TABLES:
+    for table in sample.tables:
         server.run(
             f"INSERT INTO millrace.loads (run_id, pipeline, `table`, mode, finished_at, `rows`, table_rows, outcome)"
-            f" SELECT 'test', 'ecommerce', 'raw.{table}', 'full', {finished_at}, count() AS n, n, 'done'"
-            f" FROM raw.{table}"
+            f" SELECT 'test', '{sample.pipeline}', '{sample.raw}.{table}', 'full', {finished_at},"
+            f" count() AS n, n, 'done' FROM {sample.raw}.{table}"
         )

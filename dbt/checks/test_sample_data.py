@@ -11,7 +11,7 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture(scope="module")
 def build(server: ClickHouse, dbt: Dbt) -> Run:
-    return dbt.run("build")
+    return dbt.build("ecommerce")
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +56,13 @@ def test_models_are_in_the_database_analytics(build: Run, server: ClickHouse) ->
 
 def test_every_column_in_the_database_is_documented(documented: Dbt) -> None:
     nodes = documented.artifact("manifest")["nodes"]
-    built = {
-        (key, column) for key, node in documented.artifact("catalog")["nodes"].items() for column in node["columns"]
-    }
+    catalog = documented.artifact("catalog")["nodes"]
+    built = {(key, column) for key, node in catalog.items() for column in node["columns"]}
     described = {
         (key, name)
-        for key, node in nodes.items()
-        if node["resource_type"] == "model" and node["description"]
-        for name, column in node["columns"].items()
+        for key in catalog
+        if nodes[key]["description"]
+        for name, column in nodes[key]["columns"].items()
         if column["description"]
     }
     assert built == described
@@ -81,5 +80,5 @@ def test_documentation_is_one_page(documented: Dbt) -> None:
 
 def test_second_build_gives_the_same(build: Run, server: ClickHouse, dbt: Dbt) -> None:
     before = server.run("SELECT * FROM analytics.fact_sales ORDER BY order_item_id")
-    assert dbt.run("build").code == 0
+    assert dbt.build("ecommerce").code == 0
     assert server.run("SELECT * FROM analytics.fact_sales ORDER BY order_item_id") == before

@@ -73,7 +73,7 @@ ERRORS = {
 @pytest.fixture(scope="module")
 def marts(server: ClickHouse, dbt: Dbt) -> str:
     """The marts' contents, built from right data."""
-    first = dbt.run("build")
+    first = dbt.build("ecommerce")
     assert first.code == 0, first.output
     return _marts(server)
 
@@ -85,7 +85,7 @@ def wrong(server: ClickHouse, dbt: Dbt, marts: str) -> Run:
     for statement, _ in ERRORS.values():
         server.run(statement)
     raw_data.record_loads(server)
-    return dbt.run("build")
+    return dbt.build("ecommerce")
 
 
 @pytest.mark.parametrize("error", ERRORS)
@@ -113,7 +113,7 @@ def test_rows_lost_after_the_load_are_missed(server: ClickHouse, dbt: Dbt) -> No
 
 def test_marts_that_differ_from_their_sources_are_found(server: ClickHouse, dbt: Dbt) -> None:
     raw_data.fill(server)
-    assert dbt.run("run").code == 0
+    assert dbt.run("run", "--select", "path:models/ecommerce").code == 0
     server.run("DELETE FROM analytics.fact_sales WHERE order_item_id = 294")
     run = dbt.run("test", "--select", "fact_sales", "agg_sales_by_state")
     assert run.code == 1
@@ -128,7 +128,7 @@ def test_old_loads_are_stale(server: ClickHouse, dbt: Dbt) -> None:
     raw_data.fill(server)
     server.run("TRUNCATE TABLE millrace.loads")
     raw_data.record_loads(server, finished_at="now64(6) - INTERVAL 3 DAY")
-    stale = dbt.run("source", "freshness")
+    stale = dbt.run("source", "freshness", "--select", "source:raw")
     assert stale.code == 1
     assert "ERROR STALE freshness of raw.orders" in stale.output
 

@@ -2,7 +2,6 @@
 
 CREATE DATABASE raw;
 CREATE DATABASE analytics;
-CREATE DATABASE millrace;
 
 CREATE TABLE raw.customers
 (
@@ -48,22 +47,3 @@ CREATE TABLE raw.order_items
     subtotal Decimal(10, 2)
 )
 ENGINE = MergeTree ORDER BY order_item_id;
-
-CREATE TABLE millrace.loads
-(
-    run_id String,
-    pipeline String,
-    `table` String,
-    source String,
-    mode String,
-    started_at DateTime64(6, 'UTC'),
-    finished_at DateTime64(6, 'UTC'),
-    `rows` UInt64,
-    table_rows UInt64,
-    bytes UInt64,
-    replaced UInt64,
-    seconds Float64,
-    outcome String,
-    sentence String
-)
-ENGINE = MergeTree ORDER BY (pipeline, `table`, finished_at);

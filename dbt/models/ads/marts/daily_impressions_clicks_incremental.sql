@@ -1,0 +1,1 @@
+{{ campaign_days(ref('daily_counts_incremental')) }}

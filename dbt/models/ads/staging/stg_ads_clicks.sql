@@ -1,0 +1,21 @@
+with
+
+source as (
+
+    select * from {{ source('raw_ads', 'clicks') }}
+
+),
+
+renamed as (
+
+    select
+        id as click_id,
+        campaign_id,
+        created_at as clicked_at,
+        toDate(created_at) as day
+
+    from source
+
+)
+
+select * from renamed
