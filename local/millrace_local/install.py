@@ -62,7 +62,7 @@ def build_java(layout: Layout) -> str:
     ]
 
     def make() -> None:
-        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "package"]
+        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", "loader,webhook", "package"]
         log = layout.install_logs / "build-java.log"
         run_logged(maven, log, tools_environment(), "Building the loader and the webhook", layout.root)
         archive = [layout.root / "loader/bin/archive-classes"]

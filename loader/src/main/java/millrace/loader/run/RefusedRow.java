@@ -8,13 +8,13 @@ import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableSpec;
 
 /** Says which value of which row the target cannot hold. */
-final class RefusedRow {
+public final class RefusedRow {
     private static final int LONGEST = 200;
 
     private RefusedRow() {}
 
     /** @param text gives the row's values as text, by their position */
-    static Failure failure(TableSpec table, RefusedCell refused, IntFunction<String> text) {
+    public static Failure failure(TableSpec table, RefusedCell refused, IntFunction<String> text) {
         List<String> key = new ArrayList<>();
         for (int position : table.keyPositions()) {
             key.add(table.columns().get(position).name() + " = " + shortened(text.apply(position)));

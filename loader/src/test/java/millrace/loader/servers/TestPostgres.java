@@ -18,7 +18,9 @@ public final class TestPostgres {
 
     private TestPostgres() {
         try {
-            postgres = EmbeddedPostgres.builder().start();
+            postgres = EmbeddedPostgres.builder()
+                    .setServerConfig("wal_level", "logical")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,26 @@
+package millrace.stream;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import millrace.stream.cli.FollowCommand;
+
+/** Wires the parts together. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments, System.getenv(), utf8(FileDescriptor.out), utf8(FileDescriptor.err)));
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    /** Runs one command in this process and returns its exit code. */
+    public static int run(String[] arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
+        return new FollowCommand(environment, out, err).run(arguments);
+    }
+}

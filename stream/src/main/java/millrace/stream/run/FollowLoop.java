@@ -1,0 +1,82 @@
+package millrace.stream.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import millrace.loader.failure.ExitCode;
+import millrace.loader.failure.Failure;
+
+/**
+ * Follows a source until it is told to stop. Whatever fails is told and tried again, in ever longer pauses: a server that
+ * comes back, or somebody who removes an obstacle, is all that is needed.
+ */
+public final class FollowLoop {
+    private static final long LONGEST_MILLIS = 15_000;
+    private static final long FIRST_MILLIS = 250;
+
+    private final Setup setup;
+    private final FollowState state;
+    private final Consumer<Failure> news;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private Thread thread;
+
+    /** @param news is told of each failure, once for as long as it stays the same */
+    public FollowLoop(Setup setup, FollowState state, Consumer<Failure> news) {
+        this.setup = requireNonNull(setup, "setup is null");
+        this.state = requireNonNull(state, "state is null");
+        this.news = requireNonNull(news, "news is null");
+    }
+
+    /**
+     * @throws Failure when at the first attempt the configuration proves to be wrong
+     */
+    public void run() {
+        synchronized (this) {
+            thread = Thread.currentThread();
+        }
+        long pause = FIRST_MILLIS;
+        long batches = 0;
+        boolean isFirst = true;
+        while (stopped.getCount() > 0) {
+            try {
+                new Follower(setup, state).follow();
+            } catch (Failure failure) {
+                if (stopped.getCount() == 0) {
+                    break;
+                }
+                if (isFirst && failure.exitCode() == ExitCode.BAD_CONFIGURATION) {
+                    throw failure;
+                }
+                isFirst = false;
+                pause = state.batches() > batches ? FIRST_MILLIS : pause;
+                batches = state.batches();
+                if (state.wait(failure)) {
+                    news.accept(failure);
+                }
+                pause(pause);
+                pause = Math.min(2 * pause, LONGEST_MILLIS);
+            }
+        }
+        state.enter(FollowState.Phase.STOPPED);
+    }
+
+    private void pause(long millis) {
+        try {
+            stopped.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Has the run of another thread end: the batch under way is written, others come again next time. */
+    public void stop() {
+        stopped.countDown();
+        synchronized (this) {
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package millrace.stream.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import millrace.loader.failure.Failure;
+import millrace.loader.plan.TableName;
+import millrace.stream.protocol.Lsn;
+import millrace.stream.sink.Batch;
+import millrace.stream.sink.Change;
+
+/** How it goes, for whoever asks. Safe for use by several threads. */
+public final class FollowState {
+    /** What the follower is doing. */
+    public enum Phase {
+        STARTING,
+        COPYING,
+        FOLLOWING,
+        /** Something is in the way; it tries again every few seconds. */
+        WAITING,
+        STOPPED
+    }
+
+    private static final double NANOS = 1e9;
+    /** What fails again fails sooner. */
+    private static final long QUIET_NANOS = 2_000_000_000L;
+
+    private final String pipeline;
+    private Phase phase = Phase.STARTING;
+    private Instant since = Instant.now();
+    private String code = "";
+    private String sentence = "";
+    private String hint = "";
+    private long begunNanos;
+    private long received;
+    private long applied;
+    private long copiedRows;
+    private long batches;
+    private double writeSeconds;
+    private double lastWriteSeconds;
+    private long waitingRows;
+    private long waitingSinceNanos;
+    private final Map<TableName, long[]> changes = new TreeMap<>(Comparator.comparing(TableName::toString));
+
+    public FollowState(String pipeline) {
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    }
+
+    synchronized void enter(Phase next) {
+        phase = next;
+        since = Instant.now();
+        code = "";
+        sentence = "";
+        hint = "";
+    }
+
+    /** The stream has begun. After a failure it counts as followed only when it has come past what failed. */
+    synchronized void begin() {
+        begunNanos = System.nanoTime();
+        if (phase != Phase.WAITING) {
+            enter(Phase.FOLLOWING);
+        }
+    }
+
+    /** How many batches have been written; what has written some has come past its last failure. */
+    synchronized long batches() {
+        return batches;
+    }
+
+    /** @return whether this is news */
+    synchronized boolean wait(Failure failure) {
+        boolean news = phase != Phase.WAITING || !sentence.equals(failure.sentence());
+        if (news) {
+            phase = Phase.WAITING;
+            since = Instant.now();
+        }
+        code = failure.code();
+        sentence = failure.sentence();
+        hint = failure.hint();
+        return news;
+    }
+
+    synchronized void copied(long rows) {
+        copiedRows += rows;
+    }
+
+    /** @param oldestNanos how long the oldest change has waited, by System.nanoTime(); 0 when none does */
+    synchronized void progress(long receivedLsn, long appliedLsn, long rows, long oldestNanos) {
+        received = receivedLsn;
+        applied = appliedLsn;
+        waitingRows = rows;
+        waitingSinceNanos = oldestNanos;
+        if (phase == Phase.WAITING && System.nanoTime() - begunNanos > QUIET_NANOS) {
+            enter(Phase.FOLLOWING);
+        }
+    }
+
+    synchronized void wrote(Batch batch, long nanos) {
+        batches++;
+        if (phase == Phase.WAITING) {
+            enter(Phase.FOLLOWING);
+        }
+        lastWriteSeconds = nanos / NANOS;
+        writeSeconds += lastWriteSeconds;
+        batch.tables().forEach((table, rows) -> {
+            long[] counts = changes.computeIfAbsent(table.spec().source(), name -> new long[3]);
+            for (Change change : rows.changes()) {
+                counts["IUD".indexOf(change.kind())]++;
+            }
+        });
+    }
+
+    public synchronized boolean isHealthy() {
+        return phase == Phase.FOLLOWING || phase == Phase.COPYING || phase == Phase.STARTING;
+    }
+
+    public synchronized Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pipeline", pipeline);
+        json.put("state", phase.name().toLowerCase());
+        json.put("since", since.toString());
+        json.put("healthy", isHealthy());
+        if (!sentence.isEmpty()) {
+            json.put("code", code);
+            json.put("sentence", sentence);
+            json.put("hint", hint);
+        }
+        json.put("applied_lsn", Lsn.text(applied));
+        json.put("received_lsn", Lsn.text(received));
+        json.put("lag_bytes", lagBytes());
+        json.put("lag_seconds", lagSeconds());
+        json.put("waiting_changes", waitingRows);
+        json.put("copied_rows", copiedRows);
+        json.put("batches", batches);
+        json.put("last_write_seconds", lastWriteSeconds);
+        Map<String, Object> tables = new LinkedHashMap<>();
+        changes.forEach((table, counts) -> {
+            Map<String, Object> kinds = new LinkedHashMap<>();
+            kinds.put("inserts", counts[0]);
+            kinds.put("updates", counts[1]);
+            kinds.put("deletes", counts[2]);
+            tables.put(table.toString(), kinds);
+        });
+        json.put("tables", tables);
+        return json;
+    }
+
+    private long lagBytes() {
+        return Lsn.isBefore(applied, received) && waitingSinceNanos != 0 ? received - applied : 0;
+    }
+
+    private double lagSeconds() {
+        return waitingSinceNanos == 0 ? 0 : (System.nanoTime() - waitingSinceNanos) / NANOS;
+    }
+
+    /** In the text format of Prometheus. */
+    public synchronized String metrics() {
+        StringBuilder out = new StringBuilder();
+        gauge(out, "millrace_follow_healthy", "1 while changes are followed or copied", isHealthy() ? 1 : 0);
+        gauge(out, "millrace_follow_lag_bytes", "Log that has come and is not in ClickHouse", lagBytes());
+        gauge(out, "millrace_follow_lag_seconds", "Age of the oldest change that waits", lagSeconds());
+        gauge(out, "millrace_follow_waiting_changes", "Changes that wait to be written", waitingRows);
+        gauge(out, "millrace_follow_copied_rows", "Rows of first copies", copiedRows);
+        gauge(out, "millrace_follow_last_write_seconds", "Time that the last batch took", lastWriteSeconds);
+        head(out, "millrace_follow_batches_total", "counter", "Batches written");
+        out.append("millrace_follow_batches_total{pipeline=\"")
+                .append(pipeline)
+                .append("\"} ")
+                .append(batches)
+                .append('\n');
+        head(out, "millrace_follow_write_seconds_total", "counter", "Time spent writing");
+        out.append("millrace_follow_write_seconds_total{pipeline=\"")
+                .append(pipeline)
+                .append("\"} ")
+                .append(writeSeconds)
+                .append('\n');
+        head(out, "millrace_follow_changes_total", "counter", "Changes written, by table and kind");
+        changes.forEach((table, counts) -> {
+            for (int i = 0; i < counts.length; i++) {
+                out.append("millrace_follow_changes_total{pipeline=\"")
+                        .append(pipeline)
+                        .append("\",table=\"")
+                        .append(table.toString()
+                                .replace("\\", "\\\\")
+                                .replace("\"", "\\\"")
+                                .replace("\n", "\\n"))
+                        .append("\",kind=\"")
+                        .append(List.of("insert", "update", "delete").get(i))
+                        .append("\"} ")
+                        .append(counts[i])
+                        .append('\n');
+            }
+        });
+        return out.toString();
+    }
+
+    private void gauge(StringBuilder out, String name, String help, Object value) {
+        head(out, name, "gauge", help);
+        out.append(name)
+                .append("{pipeline=\"")
+                .append(pipeline)
+                .append("\"} ")
+                .append(value)
+                .append('\n');
+    }
+
+    private static void head(StringBuilder out, String name, String type, String help) {
+        out.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(help)
+                .append(".\n# TYPE ")
+                .append(name)
+                .append(' ')
+                .append(type)
+                .append('\n');
+    }
+}

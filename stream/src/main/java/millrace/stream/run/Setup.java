@@ -1,0 +1,54 @@
+package millrace.stream.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.config.Configuration;
+import millrace.loader.config.Flags;
+import millrace.loader.config.FollowOptions;
+import millrace.loader.config.Pipeline;
+import millrace.loader.config.PostgresSettings;
+import millrace.loader.config.TableEntry;
+import millrace.loader.failure.Failure;
+import millrace.loader.postgres.PostgresSource;
+
+/** What the pipeline file and the environment say about following a source. */
+public record Setup(
+        Configuration configuration, FollowOptions options, PostgresSettings source, ClickHouseSettings target) {
+    public Setup {
+        requireNonNull(configuration, "configuration is null");
+        requireNonNull(options, "options is null");
+        requireNonNull(source, "source is null");
+        requireNonNull(target, "target is null");
+    }
+
+    /** @throws Failure with everything that is wrong with them */
+    public static Setup read(String pipeline, Map<String, String> environment) {
+        Configuration configuration =
+                Configuration.read(Flags.pipeline(pipeline), environment, (found, source, problems) -> {});
+        Pipeline file = configuration.pipeline();
+        FollowOptions options = file.follow()
+                .orElseThrow(() -> Failure.configuration(
+                        "not-followed",
+                        "The pipeline " + file.name() + " is loaded, not followed.",
+                        "Write \"follow: {}\" into " + file.file() + "."));
+        return new Setup(configuration, options, configuration.source(), configuration.target());
+    }
+
+    public String pipeline() {
+        return configuration.pipeline().name();
+    }
+
+    /** The database in which readers see the source's rows. */
+    public String database() {
+        return configuration.pipeline().database();
+    }
+
+    /** The tables; the source is asked where the file has patterns. */
+    public List<TableEntry> entries() {
+        boolean asks = configuration.selection().needsCatalog();
+        return configuration.selection().of(asks ? new PostgresSource(source).tables() : List.of());
+    }
+}

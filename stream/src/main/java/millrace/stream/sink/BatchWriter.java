@@ -1,0 +1,165 @@
+package millrace.stream.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import millrace.loader.clickhouse.ClickHouseHttp;
+import millrace.loader.codec.TimeLimits;
+import millrace.loader.failure.Failure;
+import millrace.stream.Failpoint;
+import millrace.stream.source.TextLookup;
+
+/**
+ * Writes batches: their rows, then the position, so that a batch that was interrupted comes again and changes nothing that was
+ * written. A transaction that is too large for a batch waits in staging tables, and appears with its end.
+ */
+public final class BatchWriter implements AutoCloseable {
+    private static final int AT_ONCE = 4;
+
+    private final ClickHouseHttp http;
+    private final Positions positions;
+    private final TextLookup texts;
+    private final TimeLimits limits;
+    private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, BatchWriter::thread);
+    private final Map<FollowedTable, TableWriter> writers = new HashMap<>();
+    /** The tables that the large transaction under way has rows of, each with the statements that come before its rows. */
+    private final Map<FollowedTable, List<String>> staged = new LinkedHashMap<>();
+
+    private Position position;
+
+    public BatchWriter(
+            ClickHouseHttp http, Positions positions, TextLookup texts, TimeLimits limits, Position position) {
+        this.http = requireNonNull(http, "http is null");
+        this.positions = requireNonNull(positions, "positions is null");
+        this.texts = requireNonNull(texts, "texts is null");
+        this.limits = requireNonNull(limits, "limits is null");
+        this.position = requireNonNull(position, "position is null");
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "write");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Removes what a follower that was killed has left. */
+    public static void clear(ClickHouseHttp http, Iterable<FollowedTable> tables) {
+        for (FollowedTable table : tables) {
+            http.query(Statements.drop(Statements.staging(table)));
+            http.query(Statements.drop(Statements.incomplete(table)));
+        }
+    }
+
+    /** Makes the view of a table, or makes it anew. */
+    public static void createView(ClickHouseHttp http, FollowedTable table) {
+        http.query(Statements.view(table));
+    }
+
+    public void write(Batch batch) {
+        switch (batch.part()) {
+            case WHOLE -> writeWhole(batch);
+            case BEGINNING -> stage(batch);
+            case END -> {
+                stage(batch);
+                attach();
+                keepPosition(batch);
+            }
+        }
+    }
+
+    private void writeWhole(Batch batch) {
+        batch.tables().keySet().forEach(this::writer);
+        forEach(batch.tables(), (table, changes) -> {
+            if (changes.isTruncated()) {
+                http.query(truncation(table, changes));
+                Failpoint.AFTER_TRUNCATE.reach();
+            }
+            writer(table).write(changes.changes(), table.storage());
+            Failpoint.MID_ROWS.reach();
+        });
+        Failpoint.AFTER_ROWS.reach();
+        keepPosition(batch);
+    }
+
+    private void keepPosition(Batch batch) {
+        position = position.at(batch.position());
+        positions.write(position, batch.commitMicros());
+        Failpoint.AFTER_POSITION.reach();
+    }
+
+    private synchronized TableWriter writer(FollowedTable table) {
+        return writers.computeIfAbsent(table, key -> new TableWriter(key, http, texts, limits));
+    }
+
+    private void stage(Batch batch) {
+        batch.tables().forEach(this::prepareStaging);
+        forEach(batch.tables(), (table, changes) -> writer(table).write(changes.changes(), Statements.staging(table)));
+        Failpoint.MID_TRANSACTION.reach();
+    }
+
+    private void prepareStaging(FollowedTable table, TableBatch changes) {
+        if (!staged.containsKey(table) || changes.isTruncated()) {
+            http.query(Statements.drop(Statements.staging(table)));
+            http.query(Statements.createStaging(table));
+            staged.put(table, changes.isTruncated() ? List.of(truncation(table, changes)) : List.of());
+        }
+    }
+
+    private static String truncation(FollowedTable table, TableBatch changes) {
+        return Statements.truncate(table, changes.truncatedLsn(), changes.truncatedVersion());
+    }
+
+    private void attach() {
+        staged.forEach((table, before) -> {
+            before.forEach(http::query);
+            http.query(Statements.attachStaging(table));
+            Failpoint.MID_ATTACH.reach();
+        });
+        staged.keySet().forEach(table -> http.query(Statements.drop(Statements.staging(table))));
+        staged.clear();
+    }
+
+    @FunctionalInterface
+    private interface Action {
+        void on(FollowedTable table, TableBatch changes);
+    }
+
+    /** Tables at the same time. All of them have ended when this returns. */
+    private void forEach(Map<FollowedTable, TableBatch> tables, Action action) {
+        List<Future<?>> begun = new ArrayList<>();
+        tables.forEach((table, changes) -> begun.add(pool.submit(() -> action.on(table, changes))));
+        Failure first = null;
+        for (Future<?> each : begun) {
+            try {
+                each.get();
+            } catch (ExecutionException e) {
+                Failure failure = e.getCause() instanceof Failure known ? known : defect(e.getCause());
+                first = first == null ? failure : first;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                first = Failure.running("interrupted", "The stream was interrupted.", "Run it again.");
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static Failure defect(Throwable cause) {
+        return Failure.running(
+                "defect", "Writing changes met an unexpected error: " + cause, "Please report this.", cause);
+    }
+
+    @Override
+    public void close() {
+        pool.shutdownNow();
+    }
+}

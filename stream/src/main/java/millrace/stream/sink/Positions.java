@@ -1,0 +1,141 @@
+package millrace.stream.sink;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import millrace.loader.clickhouse.ClickHouseHttp;
+import millrace.loader.clickhouse.Ddl;
+import millrace.loader.plan.TableName;
+import millrace.stream.source.TableShape;
+
+/** What ClickHouse keeps about pipelines that are followed: positions, and the shapes that tables had when they were copied. */
+public final class Positions {
+    private static final TableName POSITIONS = new TableName(Ddl.OWN, "stream_positions");
+    private static final TableName TABLES = new TableName(Ddl.OWN, "stream_tables");
+    private static final String DURABLE = " SETTINGS fsync_after_insert = 1, fsync_part_directory = 1";
+
+    private final ClickHouseHttp http;
+    private final String pipeline;
+
+    public Positions(ClickHouseHttp http, String pipeline) {
+        this.http = requireNonNull(http, "http is null");
+        this.pipeline = requireNonNull(pipeline, "pipeline is null");
+    }
+
+    /** Makes the tables where they are missing. */
+    public void init(String database) {
+        http.query("CREATE DATABASE IF NOT EXISTS " + Ddl.quoted(Ddl.OWN));
+        http.query("CREATE DATABASE IF NOT EXISTS " + Ddl.quoted(database));
+        http.query("""
+                CREATE TABLE IF NOT EXISTS %s (
+                  pipeline String COMMENT 'Name of the pipeline',
+                  generation UInt32 COMMENT 'Counts the slots that the pipeline has had',
+                  slot String COMMENT 'The replication slot',
+                  system String COMMENT 'Identifies the Postgres server',
+                  timeline UInt32 COMMENT 'Timeline of the Postgres server',
+                  applied UInt64 COMMENT 'All that was committed below this place in the log is here; 0 before the first copy is complete',
+                  commit_time DateTime64(6, 'UTC') COMMENT 'When the last transaction was committed that is here',
+                  written_at DateTime64(6, 'UTC') DEFAULT now64(6, 'UTC') COMMENT 'When this row was written'
+                ) ENGINE = ReplacingMergeTree(applied) ORDER BY (pipeline, generation)%s
+                COMMENT 'Up to where pipelines have followed their sources'""".formatted(Ddl.quoted(POSITIONS), DURABLE));
+        http.query("""
+                CREATE TABLE IF NOT EXISTS %s (
+                  pipeline String COMMENT 'Name of the pipeline',
+                  source String COMMENT 'The table that is followed',
+                  generation UInt32 COMMENT 'That of the slot',
+                  storage String COMMENT 'The table that keeps its changes',
+                  shape String COMMENT 'What the table looked like when it was copied, in Base64',
+                  written_at DateTime64(6, 'UTC') DEFAULT now64(6, 'UTC') COMMENT 'When this row was written'
+                ) ENGINE = ReplacingMergeTree(generation) ORDER BY (pipeline, source)%s
+                COMMENT 'Tables whose changes are followed'""".formatted(Ddl.quoted(TABLES), DURABLE));
+    }
+
+    public Optional<Position> find() {
+        String answer = exists(POSITIONS)
+                ? http.query("SELECT generation, slot, system, timeline, applied FROM " + Ddl.quoted(POSITIONS)
+                        + " WHERE pipeline = " + Ddl.literal(pipeline)
+                        + " ORDER BY generation DESC, applied DESC LIMIT 1")
+                : "";
+        if (answer.isBlank()) {
+            return Optional.empty();
+        }
+        String[] fields = answer.strip().split("\t");
+        return Optional.of(new Position(
+                Long.parseLong(fields[0]),
+                fields[1],
+                fields[2],
+                Integer.parseInt(fields[3]),
+                Long.parseUnsignedLong(fields[4])));
+    }
+
+    private boolean exists(TableName table) {
+        return http.query("EXISTS TABLE " + Ddl.quoted(table)).strip().equals("1");
+    }
+
+    /** @param commitMicros since 2000-01-01 00:00 UTC */
+    public void write(Position position, long commitMicros) {
+        http.query("INSERT INTO " + Ddl.quoted(POSITIONS)
+                + " (pipeline, generation, slot, system, timeline, applied, commit_time) SETTINGS async_insert = 0 VALUES ("
+                + String.join(
+                        ", ",
+                        Ddl.literal(pipeline),
+                        Long.toString(position.generation()),
+                        Ddl.literal(position.slot()),
+                        Ddl.literal(position.system()),
+                        Integer.toString(position.timeline()),
+                        Long.toUnsignedString(position.applied()),
+                        "fromUnixTimestamp64Micro(" + (commitMicros + MICROS_TO_2000) + ", 'UTC')")
+                + ")");
+    }
+
+    private static final long MICROS_TO_2000 = 946_684_800_000_000L;
+
+    public void writeShapes(Collection<FollowedTable> tables, long generation) {
+        http.query("INSERT INTO " + Ddl.quoted(TABLES)
+                + " (pipeline, source, generation, storage, shape) SETTINGS async_insert = 0 VALUES "
+                + tables.stream()
+                        .map(table -> "("
+                                + String.join(
+                                        ", ",
+                                        Ddl.literal(pipeline),
+                                        Ddl.literal(table.spec().source().toString()),
+                                        Long.toString(generation),
+                                        Ddl.literal(table.storage().toString()),
+                                        Ddl.literal(encoded(table.shape())))
+                                + ")")
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private static String encoded(TableShape shape) {
+        return Base64.getEncoder().encodeToString(shape.digest().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Those of the tables that do not look any more as they did when they were copied, or were never copied. */
+    public List<FollowedTable> changed(Collection<FollowedTable> tables) {
+        String answer = http.query("SELECT storage, shape FROM " + Ddl.quoted(TABLES) + " FINAL WHERE pipeline = "
+                + Ddl.literal(pipeline) + " FORMAT TSVRaw");
+        Map<String, String> shapes = new HashMap<>();
+        answer.lines().map(line -> line.split("\t")).forEach(fields -> shapes.put(fields[0], fields[1]));
+        return tables.stream()
+                .filter(table -> !encoded(table.shape())
+                        .equals(shapes.get(table.storage().toString())))
+                .toList();
+    }
+
+    /** Forgets the pipeline. */
+    public void forget() {
+        for (TableName table : List.of(POSITIONS, TABLES)) {
+            if (exists(table)) {
+                http.query("ALTER TABLE " + Ddl.quoted(table) + " DELETE WHERE pipeline = " + Ddl.literal(pipeline)
+                        + " SETTINGS mutations_sync = 1");
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package millrace.stream.source;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import millrace.loader.plan.TableName;
+import millrace.stream.protocol.RelationColumn;
+
+/** Reads the shapes of tables from Postgres' catalogs. */
+final class ShapeCatalog {
+    private static final String TABLES = """
+            SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
+                   coalesce(i.indimmediate, true) AS immediate,
+                   c.relispartition OR EXISTS (SELECT FROM pg_inherits h WHERE c.oid IN (h.inhparent, h.inhrelid)) AS related,
+                   ARRAY(SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)
+                         JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.attnum
+                         WHERE k.place <= i.indnkeyatts ORDER BY k.place) AS key
+            FROM unnest(?::text[], ?::text[]) AS wanted (schema, name)
+            JOIN pg_namespace n ON n.nspname = wanted.schema
+            JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.name
+            LEFT JOIN pg_index i ON i.indrelid = c.oid
+              AND CASE WHEN c.relreplident = 'i' THEN i.indisreplident ELSE i.indisprimary END
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+            """;
+    private static final String COLUMNS = """
+            SELECT attrelid::bigint, attname, atttypid::bigint, atttypmod, attgenerated <> '' AS generated
+            FROM pg_attribute WHERE attrelid = ANY (?::oid[]) AND attnum > 0 AND NOT attisdropped
+            ORDER BY attrelid, attnum
+            """;
+
+    private final Connection connection;
+
+    ShapeCatalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    private static final class Columns {
+        private final List<RelationColumn> sent = new ArrayList<>();
+        private final List<String> generated = new ArrayList<>();
+    }
+
+    /** Those of the tables that exist. */
+    Map<TableName, TableShape> shapes(Collection<TableName> tables) throws SQLException {
+        Map<TableName, TableShape> shapes = new LinkedHashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
+            statement.setArray(1, texts(tables.stream().map(TableName::schema).toList()));
+            statement.setArray(2, texts(tables.stream().map(TableName::table).toList()));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    TableShape shape = shape(row);
+                    shapes.put(shape.name(), shape);
+                }
+            }
+        }
+        Map<Long, Columns> columns =
+                columns(shapes.values().stream().map(TableShape::oid).toArray());
+        shapes.replaceAll((name, shape) -> with(shape, columns.getOrDefault(shape.oid(), new Columns())));
+        return shapes;
+    }
+
+    private Array texts(List<String> values) throws SQLException {
+        return connection.createArrayOf("text", values.toArray());
+    }
+
+    private static TableShape shape(ResultSet row) throws SQLException {
+        return new TableShape(
+                row.getLong("oid"),
+                new TableName(row.getString("nspname"), row.getString("relname")),
+                row.getString("relkind").charAt(0),
+                row.getString("relpersistence").charAt(0),
+                row.getString("relreplident").charAt(0),
+                Arrays.asList((String[]) row.getArray("key").getArray()),
+                row.getBoolean("immediate"),
+                row.getBoolean("related"),
+                List.of(),
+                List.of());
+    }
+
+    private static TableShape with(TableShape shape, Columns columns) {
+        return new TableShape(
+                shape.oid(),
+                shape.name(),
+                shape.kind(),
+                shape.persistence(),
+                shape.identity(),
+                shape.key(),
+                shape.immediate(),
+                shape.related(),
+                columns.sent,
+                columns.generated);
+    }
+
+    private Map<Long, Columns> columns(Object[] oids) throws SQLException {
+        Map<Long, Columns> columns = new HashMap<>();
+        try (PreparedStatement statement = connection.prepareStatement(COLUMNS)) {
+            statement.setArray(1, connection.createArrayOf("oid", oids));
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    Columns own = columns.computeIfAbsent(row.getLong("attrelid"), oid -> new Columns());
+                    if (row.getBoolean("generated")) {
+                        own.generated.add(row.getString("attname"));
+                    } else {
+                        own.sent.add(new RelationColumn(
+                                row.getString("attname"), row.getLong("atttypid"), row.getInt("atttypmod")));
+                    }
+                }
+            }
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,96 @@
+package millrace.stream.source;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import millrace.loader.config.PostgresSettings;
+import millrace.loader.plan.TableName;
+import millrace.loader.postgres.PostgresConnection;
+
+/** Asks Postgres about slots and tables, over a connection of its own. */
+public final class SourceDatabase implements AutoCloseable {
+    private static final String SLOT = """
+            SELECT plugin, database, active, coalesce(wal_status, ''), coalesce(confirmed_flush_lsn, '0/0') - '0/0'::pg_lsn,
+                   coalesce(CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END
+                            - restart_lsn, 0)
+            FROM pg_replication_slots WHERE slot_name = ?
+            """;
+
+    private final PostgresConnection connection;
+
+    public SourceDatabase(PostgresSettings settings) {
+        connection = PostgresConnection.open(settings, Map.of("ApplicationName", "millrace follow"));
+    }
+
+    public Connection sql() {
+        return connection.sql();
+    }
+
+    public Map<TableName, TableShape> shapes(Collection<TableName> tables) {
+        try {
+            return new ShapeCatalog(sql()).shapes(tables);
+        } catch (SQLException e) {
+            throw StreamFailure.of("looking at the tables", e);
+        }
+    }
+
+    public Optional<SlotState> slot(String name) {
+        try (PreparedStatement statement = sql().prepareStatement(SLOT)) {
+            statement.setString(1, name);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new SlotState(
+                                row.getString(1) == null ? "" : row.getString(1),
+                                row.getString(2) == null ? "" : row.getString(2),
+                                row.getBoolean(3),
+                                row.getString(4),
+                                row.getBigDecimal(5).longValue(),
+                                row.getBigDecimal(6).longValue()))
+                        : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw StreamFailure.of("looking for the slot", e);
+        }
+    }
+
+    public void dropSlot(String name) {
+        try (PreparedStatement statement = sql().prepareStatement("SELECT pg_drop_replication_slot(?)")) {
+            statement.setString(1, name);
+            statement.execute();
+        } catch (SQLException e) {
+            throw StreamFailure.of("dropping the slot " + name, e);
+        }
+    }
+
+    /** Keeps the shape of tables until the connection is closed: what rewrites a table has to wait. */
+    public void lock(Collection<TableName> tables) {
+        String names = tables.stream()
+                .map(name -> quoted(name.schema()) + "." + quoted(name.table()))
+                .collect(Collectors.joining(", "));
+        try (Statement statement = sql().createStatement()) {
+            statement.execute("BEGIN READ ONLY");
+            statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
+        } catch (SQLException e) {
+            throw StreamFailure.of("locking the tables against change of their shape", e);
+        }
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    @Override
+    public void close() {
+        try {
+            sql().close();
+        } catch (SQLException e) {
+            // A connection that is broken is closed.
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package millrace.stream.source;
+
+import java.sql.SQLException;
+import millrace.loader.failure.Failure;
+
+/** Says in a sentence what Postgres complains about while its changes are followed. */
+public final class StreamFailure {
+    private StreamFailure() {}
+
+    /** @param doing completes "Postgres failed while …" */
+    public static Failure of(String doing, SQLException e) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        return switch (state) {
+            case "55006" ->
+                Failure.passing(
+                        "slot-taken",
+                        "Another process follows this slot: " + text(e) + ".",
+                        "Only one can; this one waits and goes on when the other has ended.",
+                        e);
+            case "42501" ->
+                Failure.running(
+                        "no-privilege",
+                        "Postgres denies " + doing + ": " + text(e) + ".",
+                        "\"follow check\" names the rights that are missing, and the SQL that grants them.",
+                        e);
+            default ->
+                Failure.passing(
+                        "postgres-lost",
+                        "Postgres failed while " + doing + ": " + text(e) + ".",
+                        "SQLSTATE " + state + ". The stream goes on from its position when Postgres answers.",
+                        e);
+        };
+    }
+
+    private static String text(SQLException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        return message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^ERROR: ", "")
+                .replaceAll("\\.$", "");
+    }
+}

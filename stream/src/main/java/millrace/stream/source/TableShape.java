@@ -1,0 +1,56 @@
+package millrace.stream.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import millrace.loader.plan.TableName;
+import millrace.stream.protocol.RelationColumn;
+
+/**
+ * A table of the source, as far as the stream of its changes depends on it.
+ *
+ * @param kind pg_class.relkind: r a table, p a partitioned one
+ * @param persistence p, or u and t for tables that are not logged
+ * @param identity how Postgres names rows that change: d by the primary key, i by an index, f by the whole row, n not at all
+ * @param key the columns of the primary key or of the index of the identity; empty when there is none
+ * @param immediate whether that key is checked at once, rather than at the end of a transaction
+ * @param related whether it is a partition, or inherited
+ * @param columns those that the stream sends
+ * @param generated the names of those that it does not send, because Postgres computes them
+ */
+public record TableShape(
+        long oid,
+        TableName name,
+        char kind,
+        char persistence,
+        char identity,
+        List<String> key,
+        boolean immediate,
+        boolean related,
+        List<RelationColumn> columns,
+        List<String> generated) {
+    public TableShape {
+        requireNonNull(name, "name is null");
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+        generated = List.copyOf(generated);
+    }
+
+    /** Whether every change tells by a unique key which row it is about. */
+    public boolean isKeyed() {
+        return identity != 'n' && !key.isEmpty() && immediate;
+    }
+
+    /** Whether every change tells the whole row that was. */
+    public boolean isFull() {
+        return identity == 'f';
+    }
+
+    /** What must not change unnoticed, as a text. */
+    public String digest() {
+        return columns.stream()
+                .map(column -> column.type() + " " + column.modifier() + " " + column.name())
+                .collect(Collectors.joining("\n", oid + "\n" + (isKeyed() ? String.join(",", key) : "") + "\n", ""));
+    }
+}
