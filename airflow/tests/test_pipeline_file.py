@@ -107,6 +107,28 @@ def test_each_problem_has_its_sentence(pipelines: Path, text: str, sentence: str
     assert found.startswith(sentence)
 
 
+@pytest.mark.parametrize("bomb", ["aliases", "brackets", "braces", "dashes"])
+def test_a_bomb_is_an_import_error_of_its_file_alone(pipelines: Path, bomb: str) -> None:
+    text = (Path(__file__).parents[2] / "e2e/bombs" / f"{bomb}.yml").read_text()
+    written(pipelines, text, "bomb.yml")
+    written(pipelines, "tables: [a]")
+    folder = read_folder()
+    assert [pipeline.name for pipeline in folder.pipelines] == ["store"]
+    [told] = folder.problems
+    assert "bomb.yml:" in told
+    assert "nested more than 50 deep" in told or "more than 50 aliases" in told
+
+
+def test_a_huge_file_is_not_read(pipelines: Path) -> None:
+    [told] = problems(written(pipelines, "#" * (2 << 20)))
+    assert "has more than 1048576 bytes" in told
+
+
+def test_no_more_problems_are_told_than_anybody_reads(pipelines: Path) -> None:
+    text = "tables: [a]\n" + "".join(f"odd{n}: 1\n" for n in range(20000))
+    assert len(problems(written(pipelines, text))) < 60
+
+
 def test_a_dag_id_belongs_to_one_file(pipelines: Path) -> None:
     written(pipelines, "tables: [orders]\ndag: {id: x}", "a.yml")
     written(pipelines, "tables: [orders]\ndag: {id: x}", "b.yml")

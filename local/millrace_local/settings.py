@@ -10,12 +10,19 @@ from millrace_local.env_file import has_control_characters, read_env_file
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 # How a pipeline file names the prefix of a server's settings: `env: SHOP`.
+MOST_BYTES = 1 << 20
 SERVER = re.compile(r"""\benv:\s*["']?([A-Za-z_][A-Za-z0-9_]*)""")
 
 
 def servers(pipelines: Path) -> set[str]:
     """The prefixes of settings that the pipeline files name."""
-    return {name for path in pipelines.glob("*.y*ml") for name in SERVER.findall(path.read_text("utf-8", "replace"))}
+    return {name for path in pipelines.glob("*.yml") for name in SERVER.findall(beginning(path))}
+
+
+def beginning(path: Path) -> str:
+    """As much of a file as a pipeline file may have."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES).decode("utf-8", "replace")
 
 
 def misspelled(given: Mapping[str, str], known: Mapping[str, str], own: set[str], path: Path) -> list[str]:

@@ -20,12 +20,38 @@ KINDS = {
 ODD = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+# The loader and the webhook read within the same limits: beyond them a small file could take all memory.
+MOST_BYTES = 1 << 20
+DEEPEST = 50
+MOST_ALIASES = 50
+MOST_PROBLEMS = 50  # told of one file
+
+
 class Loader(yaml.SafeLoader):
-    """With the escapes that the loader's YAML 1.2 has, too."""
+    """With the escapes that the loader's YAML 1.2 has, too; refuses what is nested too deep or has too many aliases."""
+
+    depth = 0
+    aliases = 0
 
     ESCAPE_REPLACEMENTS = {  # type: ignore[misc]
         c: meant for c, meant in yaml.SafeLoader.ESCAPE_REPLACEMENTS.items() if c not in "LP"
     }
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        """As of any loader, within the limits."""
+        self.depth += 1
+        self.aliases += self.check_event(yaml.AliasEvent)
+        if self.depth > DEEPEST:
+            self.refuse(f"nested more than {DEEPEST} deep")
+        if self.aliases > MOST_ALIASES:
+            self.refuse(f"more than {MOST_ALIASES} aliases")
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
+
+    def refuse(self, what: str) -> None:
+        """Ends reading where the next event begins."""
+        raise yaml.composer.ComposerError(None, None, what, self.peek_event().start_mark)
 
 
 @dataclass
@@ -37,7 +63,9 @@ class Section:
     problems: list[tuple[int, str]] = field(default_factory=list)
 
     def problem(self, node: yaml.Node, sentence: str) -> None:
-        """Notes what is wrong at a node."""
+        """Notes what is wrong at a node; not more than anybody reads."""
+        if len(self.problems) > MOST_PROBLEMS:
+            return
         line: int = node.start_mark.line
         self.problems.append((line, f"{place(self.path, line)}: {sentence}"))
 
@@ -108,7 +136,9 @@ class Section:
         """Every key that is not known is a problem, and every one that stands twice."""
         seen: set[str] = set()
         for node, _ in self.node.value if isinstance(self.node, yaml.MappingNode) else ():
-            key = str(node.value)
+            key = str(node.value)[:100]
+            if len(self.problems) > MOST_PROBLEMS:
+                return
             if key not in known:
                 near = get_close_matches(key, known, n=1)
                 hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}."
@@ -121,6 +151,8 @@ class Section:
 def root_node(path: Path) -> yaml.Node:
     """The file's mapping; raises PipelineProblems when there is none."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise PipelineProblems([f"{place(path, 0)}: has more than {MOST_BYTES} bytes, so it is no pipeline file."])
         text = path.read_text(encoding="utf-8-sig")
         refuse_odd_characters(path, text)
         node = yaml.compose(text, Loader)

@@ -143,6 +143,12 @@ final class ConfigurationReader {
 
     private static String contents(Path file) {
         try {
+            if (Files.size(file) > BoundedYaml.MOST_BYTES) {
+                throw Failure.configuration(
+                        "unreadable-pipeline",
+                        "The file " + file + " has more than " + BoundedYaml.MOST_BYTES + " bytes.",
+                        "A pipeline file is a list of tables; name many of them by patterns.");
+            }
             return Files.readString(file);
         } catch (IOException e) {
             throw Failure.configuration("unreadable-pipeline", "The file " + file + " cannot be read.", e.getMessage());

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.loader.plan.TableName;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -43,8 +42,8 @@ final class PipelineReader {
             return Optional.empty();
         }
         try {
-            Optional<Node> root =
-                    new Compose(LoadSettings.builder().setLabel(file).build()).composeString(yaml);
+            Optional<Node> root = BoundedYaml.compose(
+                    yaml, LoadSettings.builder().setLabel(file).build());
             if (root.isEmpty()) {
                 problems.add(1, "The file is empty.");
             }

@@ -14,6 +14,9 @@ public final class Problems {
     /** The code of a failure whose sentence may have several lines. */
     public static final String CODE = "bad-configuration";
 
+    /** More than these are not read by anybody. */
+    private static final int MOST = 50;
+
     private final String file;
     private final List<Problem> found = new ArrayList<>();
 
@@ -43,7 +46,11 @@ public final class Problems {
                 .sorted(Comparator.comparingInt(Problem::line))
                 .map(problem -> (problem.line() == 0 ? "" : file + ":" + problem.line() + ": ")
                         + Visible.of(problem.sentence()))
+                .limit(MOST)
                 .collect(Collectors.joining("\n"));
+        if (found.size() > MOST) {
+            sentences += "\nAnd " + (found.size() - MOST) + " more.";
+        }
         String hint = found.size() == 1 ? "Correct it and run again." : "Correct these and run again.";
         throw Failure.configuration(CODE, sentences, hint + " Nothing was changed.");
     }

@@ -21,6 +21,8 @@ import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
     private static final String HEAD = """
@@ -160,6 +162,28 @@ class ConfigurationTest {
     void saysWhereAFileIsNoYaml() {
         assertTrue(problems("pipeline: shop\ntables: [a\nsource: b\n").startsWith("shop.yml:3: This is not YAML: "));
         assertEquals("shop.yml:1: The file is empty.", problems(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"aliases", "brackets", "braces", "dashes"})
+    void refusesABombWithoutUnfoldingIt(String bomb) throws IOException {
+        String said = problems(Files.readString(Path.of("../e2e/bombs", bomb + ".yml")));
+        assertTrue(said.contains("nested more than 50 deep") || said.contains("more than 50 aliases"), said);
+    }
+
+    @Test
+    void doesNotReadAHugeFile() {
+        Failure failure = assertThrows(Failure.class, () -> read("#".repeat(2 << 20)));
+        assertTrue(failure.sentence().endsWith("has more than 1048576 bytes."), failure.sentence());
+    }
+
+    @Test
+    void tellsNoMoreProblemsThanAnybodyReads() {
+        StringBuilder yaml = new StringBuilder(HEAD + "tables: [a]\n");
+        for (int i = 0; i < 500; i++) {
+            yaml.append("odd").append(i).append(": 1\n");
+        }
+        assertTrue(problems(yaml.toString()).endsWith("\nAnd 450 more."));
     }
 
     @Test

@@ -6,13 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import millrace.webhook.Refusal;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The pipeline files, read afresh for every run so that an edit needs no restart. */
 public final class Pipelines {
@@ -39,6 +43,9 @@ public final class Pipelines {
                     "Pipelines there are: " + String.join(", ", names()) + ".");
         }
         try {
+            if (Files.size(file) > BoundedYaml.MOST_BYTES) {
+                throw unusable(name, "has more than " + BoundedYaml.MOST_BYTES + " bytes");
+            }
             return new Pipeline(name, Selection.parse(select(Files.readString(file))));
         } catch (MarkedYamlEngineException e) {
             throw unusable(name, "is not YAML" + line(e));
@@ -63,13 +70,23 @@ public final class Pipelines {
     }
 
     private static String select(String yaml) {
-        Object document = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        if (document instanceof Map<?, ?> pipeline
-                && pipeline.get("dbt") instanceof Map<?, ?> dbt
-                && dbt.get("select") instanceof String select) {
-            return select;
+        return BoundedYaml.compose(yaml, LoadSettings.builder().build())
+                .flatMap(pipeline -> value(pipeline, "dbt"))
+                .flatMap(dbt -> value(dbt, "select"))
+                .filter(select -> select.getTag().equals(Tag.STR))
+                .map(select -> ((ScalarNode) select).getValue())
+                .orElseThrow(() -> new IllegalArgumentException("is missing"));
+    }
+
+    private static Optional<Node> value(Node node, String key) {
+        if (!(node instanceof MappingNode mapping)) {
+            return Optional.empty();
         }
-        throw new IllegalArgumentException("is missing");
+        return mapping.getValue().stream()
+                .filter(entry -> entry.getKeyNode() instanceof ScalarNode scalar
+                        && scalar.getValue().equals(key))
+                .map(NodeTuple::getValueNode)
+                .findFirst();
     }
 
     private static String line(MarkedYamlEngineException e) {

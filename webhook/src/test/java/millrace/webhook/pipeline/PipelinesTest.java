@@ -44,6 +44,20 @@ class PipelinesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"aliases", "brackets", "braces", "dashes"})
+    void aBombIsRefusedAndNotUnfolded(String bomb) throws IOException {
+        Files.copy(Path.of("../e2e/bombs", bomb + ".yml"), folder.resolve("ads.yml"));
+        assertEquals(Refusal.Kind.UNPROCESSABLE, refused("ads").kind());
+        assertTrue(refused("ads").failure().message().contains("see its line"));
+    }
+
+    @Test
+    void aHugeFileIsNotRead() throws IOException {
+        write("ads", "#".repeat(2 << 20));
+        assertTrue(refused("ads").failure().message().contains("1048576 bytes"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
