@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The process dies; nobody sees half a table, and the next run puts everything right. */
 @Tag("integration")
 class KilledIT {
+    private static final List<String> PUBLISHED = List.of("MID_PUBLISH", "AFTER_PUBLISH", "BEFORE_AUDIT");
     private static final int BEFORE = 100;
     private static final int AFTER = 250_000;
 
@@ -43,11 +44,20 @@ class KilledIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AFTER_SNAPSHOT", "MID_COPY", "BEFORE_PUBLISH", "AFTER_PUBLISH", "BEFORE_AUDIT"})
+    @ValueSource(
+            strings = {
+                "AFTER_SNAPSHOT",
+                "MID_COPY",
+                "BEFORE_PUBLISH",
+                "BEFORE_SWITCH",
+                "MID_PUBLISH",
+                "AFTER_PUBLISH",
+                "BEFORE_AUDIT"
+            })
     void anotherRunLoadsEachRowOnce(String failpoint) throws Exception {
         Process process = loader.start(List.of("-Dmillrace.failpoint=" + failpoint), "load", "--run-id", failpoint);
         awaitStop(process);
-        boolean published = failpoint.equals("AFTER_PUBLISH") || failpoint.equals("BEFORE_AUDIT");
+        boolean published = PUBLISHED.contains(failpoint);
         assertEquals(published ? AFTER : BEFORE, rows());
         process.destroyForcibly().waitFor();
         assertEquals(published ? AFTER : BEFORE, rows());
@@ -59,7 +69,16 @@ class KilledIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AFTER_SNAPSHOT", "MID_COPY", "BEFORE_PUBLISH", "AFTER_PUBLISH", "BEFORE_AUDIT"})
+    @ValueSource(
+            strings = {
+                "AFTER_SNAPSHOT",
+                "MID_COPY",
+                "BEFORE_PUBLISH",
+                "BEFORE_SWITCH",
+                "MID_PUBLISH",
+                "AFTER_PUBLISH",
+                "BEFORE_AUDIT"
+            })
     void anotherIncrementalRunAddsEachRowOnce(String failpoint) throws Exception {
         clickhouse.query("DROP TABLE raw.killed SYNC");
         postgres.run("DELETE FROM killed.t WHERE id > " + BEFORE);
@@ -70,7 +89,7 @@ class KilledIT {
         Process process = incremental.start(List.of("-Dmillrace.failpoint=" + failpoint), "load");
         awaitStop(process);
         process.destroyForcibly().waitFor();
-        boolean published = failpoint.equals("AFTER_PUBLISH") || failpoint.equals("BEFORE_AUDIT");
+        boolean published = PUBLISHED.contains(failpoint);
         assertEquals(published ? AFTER : BEFORE, rows());
 
         incremental.load();
@@ -95,7 +114,7 @@ class KilledIT {
     void aSignalLeavesNoStagingTable(String signal, int number) throws Exception {
         postgres.run(
                 "CREATE VIEW killed.slow AS SELECT i FROM generate_series(1, 100000) i WHERE pg_sleep(0.001) IS NOT NULL");
-        Loader slow = new Loader("killed", "- name: slow\n  target: killed");
+        Loader slow = new Loader("killed", "- name: slow\n  target: killed\n  adopt: true");
         Process process = slow.start(List.of(), "load", "--run-id", signal);
         while (stagingTables().isEmpty()) {
             assertTrue(process.isAlive());

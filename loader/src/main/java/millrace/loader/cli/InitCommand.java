@@ -1,6 +1,5 @@
 package millrace.loader.cli;
 
-import java.util.List;
 import millrace.loader.config.Destination;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.report.JsonReport;
@@ -27,13 +26,13 @@ final class InitCommand implements Command {
 
     @Override
     public Options options() {
-        return PipelineOptions.options();
+        return TableFlags.allOptions();
     }
 
     @Override
     public int run(Arguments arguments) {
-        PipelineOptions options = PipelineOptions.of(arguments);
-        Destination destination = Destination.read(options.flags(List.of(), List.of()), console.environment());
+        TableFlags options = TableFlags.of(arguments);
+        Destination destination = Destination.read(options.flags(), console.environment());
         String database = destination.database();
         servers.sink().apply(destination.server()).init(database);
         console.out()

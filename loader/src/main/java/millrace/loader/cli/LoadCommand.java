@@ -97,7 +97,13 @@ final class LoadCommand implements Command {
         Source present = servers.source().apply(configuration.source());
         Source source = shared ? present.sharing(name, wait, () -> waiting(name)) : present;
         Sink sink = servers.sink().apply(configuration.target());
-        LoadRequest request = request(configuration, runId, chosen(configuration, source, metrics), scope, retries);
+        LoadRequest request = request(
+                configuration,
+                runId,
+                chosen(configuration, source, metrics),
+                scope,
+                arguments.has(ScopeOptions.ADOPT),
+                retries);
         LoadRun run = new LoadRun(source, sink, listener);
         SignalHook hook = new SignalHook(run);
         try {
@@ -139,7 +145,12 @@ final class LoadCommand implements Command {
     }
 
     static LoadRequest request(
-            Configuration configuration, String runId, List<TableEntry> tables, Scope scope, int retries) {
+            Configuration configuration,
+            String runId,
+            List<TableEntry> tables,
+            Scope scope,
+            boolean adopt,
+            int retries) {
         int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         return new LoadRequest(
                 runId,
@@ -147,6 +158,7 @@ final class LoadCommand implements Command {
                 configuration.pipeline().file(),
                 tables,
                 scope,
+                adopt,
                 workers,
                 retries);
     }

@@ -13,7 +13,9 @@ import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;
+import millrace.loader.run.Survey;
 import millrace.loader.run.TargetFit;
+import millrace.loader.run.Unfinished;
 import org.apache.commons.cli.Options;
 
 final class PlanCommand implements Command {
@@ -46,18 +48,27 @@ final class PlanCommand implements Command {
         Scope scope = ScopeOptions.scope(arguments);
         Configuration configuration = options.configuration(console, servers);
         Source source = servers.source().apply(configuration.source());
-        LoadRequest request =
-                LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), scope, 0);
+        LoadRequest request = LoadCommand.request(
+                configuration,
+                "",
+                TableFlags.chosen(configuration, source),
+                scope,
+                arguments.has(ScopeOptions.ADOPT),
+                0);
         Sink sink = servers.sink().apply(configuration.target());
         try (Snapshot snapshot =
                 source.open(request.tables().stream().map(TableEntry::source).toList())) {
-            List<TablePlan> plans = new TargetFit(request.scope(), snapshot, sink)
-                    .fit(PlanMaker.plan(request, snapshot, sink.timeLimits()));
+            List<TablePlan> plans = PlanMaker.plan(request, snapshot, sink.timeLimits());
+            Survey survey = sink.survey(
+                    request.pipeline(),
+                    plans.stream().map(plan -> plan.spec().target()).toList());
+            List<Unfinished> unfinished = sink.unfinished(survey);
+            List<TablePlan> fitting = new TargetFit(request, snapshot, sink).fit(plans, survey);
             console.out()
                     .println(
                             options.json()
-                                    ? new PlanJson(source, sink).of(request.pipeline(), plans)
-                                    : PlanText.of(plans, source, sink));
+                                    ? new PlanJson(source, sink).of(request.pipeline(), survey, unfinished, fitting)
+                                    : PlanText.of(survey, unfinished, fitting, source, sink));
         }
         return ExitCode.DONE.number();
     }

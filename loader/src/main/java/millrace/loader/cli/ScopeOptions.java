@@ -14,10 +14,18 @@ final class ScopeOptions {
             "Load the rows of incremental tables again whose cursor is at least this, and below --to.");
     private static final Option TO = Arguments.value("to", "VALUE", "The first value beyond the range of --from.");
 
+    static final Option ADOPT = Arguments.flag(
+            "adopt",
+            "Take over targets that the loader did not make for these tables; what is there is kept in millrace.");
+
     private ScopeOptions() {}
 
     static Options options() {
-        return new Options().addOption(FULL_REFRESH).addOption(FROM).addOption(TO);
+        return new Options()
+                .addOption(FULL_REFRESH)
+                .addOption(FROM)
+                .addOption(TO)
+                .addOption(ADOPT);
     }
 
     /** @throws Failure when the options contradict each other */

@@ -2,6 +2,7 @@ package millrace.loader.cli;
 
 import java.util.List;
 import millrace.loader.config.Configuration;
+import millrace.loader.config.Flags;
 import millrace.loader.config.Pipeline;
 import millrace.loader.config.Problems;
 import millrace.loader.config.Selection;
@@ -31,6 +32,10 @@ record TableFlags(PipelineOptions options, List<String> tables, List<String> exc
         return new TableFlags(PipelineOptions.of(arguments), arguments.all(TABLE), arguments.all(EXCLUDE));
     }
 
+    Flags flags() {
+        return options.flags(tables, exclude);
+    }
+
     boolean json() {
         return options.json();
     }
@@ -43,7 +48,7 @@ record TableFlags(PipelineOptions options, List<String> tables, List<String> exc
                     "Try --pipeline NAME, or --table 'public.*'.");
         }
         return Configuration.read(
-                options.flags(tables, exclude),
+                flags(),
                 console.environment(),
                 (pipeline, settings, problems) ->
                         addMissing(pipeline, servers.source().apply(settings), problems));

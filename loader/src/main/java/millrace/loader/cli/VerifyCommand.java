@@ -67,8 +67,8 @@ final class VerifyCommand implements Command {
 
     private List<TableComparison> compare(Configuration configuration, int sample, boolean json) {
         Source source = servers.source().apply(configuration.source());
-        LoadRequest request =
-                LoadCommand.request(configuration, "", TableFlags.chosen(configuration, source), new Scope.Usual(), 0);
+        LoadRequest request = LoadCommand.request(
+                configuration, "", TableFlags.chosen(configuration, source), new Scope.Usual(), false, 0);
         Sink sink = servers.sink().apply(configuration.target());
         return new VerifyRun(source, sink, listener(json)).run(request, sample);
     }

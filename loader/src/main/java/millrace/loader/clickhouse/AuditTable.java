@@ -29,7 +29,7 @@ final class AuditTable {
         return "INSERT INTO " + Ddl.quoted(Ddl.LOADS) + " (" + NAMES + ") SELECT * FROM VALUES(" + Ddl.literal(TYPES)
                 + ", "
                 + loads.stream().map(AuditTable::row).collect(Collectors.joining(", "))
-                + ") WHERE (run_id, `table`, started_at) NOT IN (SELECT run_id, `table`, started_at FROM "
+                + ") WHERE (run_id, `table`, started_at, outcome) NOT IN (SELECT run_id, `table`, started_at, outcome FROM "
                 + Ddl.quoted(Ddl.LOADS) + " WHERE run_id IN (" + runs + "))";
     }
 

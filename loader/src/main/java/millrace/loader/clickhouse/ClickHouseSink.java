@@ -6,16 +6,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.failure.Failure;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TargetTable;
+import millrace.loader.run.Failpoint;
 import millrace.loader.run.LoadRecord;
+import millrace.loader.run.Ready;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Staging;
+import millrace.loader.run.Survey;
+import millrace.loader.run.Unfinished;
 import millrace.loader.verify.Fingerprints;
 
 /** Tables of a ClickHouse server. */
@@ -29,21 +33,27 @@ public final class ClickHouseSink implements Sink {
                timezone() IN ('UTC', 'Etc/UTC', 'Universal', 'Zulu', 'Etc/Universal', 'Etc/Zulu', 'UCT', 'Etc/UCT')
             """;
 
+    /** A statement has at most 256 KB. */
+    private static final int RECORDS_AT_ONCE = 100;
+
     private final ClickHouseHttp http;
     private final ClickHouseJdbc jdbc;
     private final Ddl ddl;
     private final LateMerges lateMerges;
+    private final Journal journal;
+    private final List<TableName> publications = new ArrayList<>();
 
     public ClickHouseSink(ClickHouseSettings settings) {
         http = new ClickHouseHttp(settings);
         jdbc = new ClickHouseJdbc(settings);
         ddl = new Ddl(settings.cluster());
         lateMerges = new LateMerges(http);
+        journal = new Journal(http, ddl);
     }
 
     @Override
     public void init(String database) {
-        jdbc.execute(ddl.init(database));
+        ddl.init(database).forEach(http::query);
     }
 
     @Override
@@ -56,18 +66,18 @@ public final class ClickHouseSink implements Sink {
     }
 
     @Override
-    public Map<TableName, TargetTable> tables(Collection<TableName> names) {
-        return new TargetCatalog(http).tables(names);
+    public Survey survey(String pipeline, Collection<TableName> targets) {
+        return new TargetCatalog(http, ddl).survey(pipeline, targets);
     }
 
     @Override
     public Optional<String> highest(TableName table, String column) {
-        return new TargetCatalog(http).highest(table, column);
+        return new TargetCatalog(http, ddl).highest(table, column);
     }
 
     @Override
     public List<String> statements(TablePlan plan) {
-        Publication publication = publication(plan, "run");
+        Publication publication = Publication.of(ddl, plan, "run", lateMerges.suit(plan));
         List<String> statements = new ArrayList<>(publication.stage());
         statements.add(publication.insert());
         if (plan.extent() instanceof Extent.SinceLast) {
@@ -78,32 +88,109 @@ public final class ClickHouseSink implements Sink {
     }
 
     @Override
-    public void clear(Collection<TableName> targets) {
-        new TargetCatalog(http).leftOvers(targets).forEach(name -> http.query(Ddl.drop(name, ddl.onCluster())));
+    public void prepare(Survey survey) {
+        survey.missing().forEach(http::query);
+        survey.leftOvers().forEach(name -> http.query(Ddl.drop(name, ddl.onCluster())));
+        survey.replaced()
+                .forEach(name -> http.query("RENAME TABLE " + Ddl.quoted(name) + " TO " + Ddl.quoted(OwnName.kept(name))
+                        + ddl.onCluster()));
     }
 
     @Override
     public Staging stage(TablePlan plan) {
-        StagingTable staging = new StagingTable(
-                http, publication(plan, UUID.randomUUID().toString().substring(0, 8)));
+        String unique = OwnName.unique();
+        Publication publication = Publication.of(ddl, plan, unique, lateMerges.suit(plan));
+        StagingTable staging = new StagingTable(http, publication, OwnName.kept(publication.complete()));
         staging.create();
         return staging;
     }
 
-    /** The names of its tables begin with the target's and end with eight digits, by which left-overs are found. */
-    private Publication publication(TablePlan plan, String unique) {
-        String name = plan.spec().target() + ".";
-        return new Publication(
-                ddl,
-                plan,
-                new TableName(Ddl.OWN, name + unique),
-                new TableName(Ddl.OWN, name + "new." + unique),
-                lateMerges.suit(plan));
+    @Override
+    public void publish(String pipeline, List<Ready> tables) {
+        List<Ready> switching =
+                tables.stream().filter(table -> own(table).switches()).toList();
+        List<Switch> switches = switching.stream()
+                .map(table -> Switch.of(own(table).publication()))
+                .toList();
+        if (switching.size() > 1) {
+            journal.write(remembered(pipeline), entries(switching));
+        }
+        Failpoint.BEFORE_SWITCH.reach();
+        for (String statement : Switch.statements(switches, ddl)) {
+            http.query(statement);
+            Failpoint.MID_PUBLISH.reach();
+        }
+        tables.forEach(table -> own(table).finish());
+    }
+
+    private static StagingTable own(Ready table) {
+        return (StagingTable) table.staging();
+    }
+
+    private TableName remembered(String pipeline) {
+        TableName name = OwnName.publication(pipeline, OwnName.unique());
+        publications.add(name);
+        return name;
+    }
+
+    private List<Unfinished.Entry> entries(List<Ready> tables) {
+        List<TableName> complete = tables.stream()
+                .map(table -> own(table).publication().complete())
+                .toList();
+        Map<TableName, String> uuids = journal.uuids(complete);
+        return tables.stream()
+                .map(table -> {
+                    Publication publication = own(table).publication();
+                    return new Unfinished.Entry(
+                            table.record(),
+                            publication.complete(),
+                            uuids.get(publication.complete()),
+                            publication.plan().before().map(TargetTable::uuid).orElse(""));
+                })
+                .toList();
+    }
+
+    @Override
+    public List<Unfinished> unfinished(Survey survey) {
+        return survey.publications().stream()
+                .map(this::read)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** A run that lives may be done with it meanwhile. */
+    private Optional<Unfinished> read(TableName publication) {
+        try {
+            return journal.read(publication);
+        } catch (Failure failure) {
+            if (journal.uuids(List.of(publication)).isEmpty()) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public List<LoadRecord> complete(Unfinished publication) {
+        return journal.complete(publication);
+    }
+
+    @Override
+    public void forget(TableName publication) {
+        http.query(Ddl.drop(publication, ""));
+    }
+
+    @Override
+    public void forgetOwn() {
+        publications.forEach(this::forget);
+        publications.clear();
     }
 
     @Override
     public void record(List<LoadRecord> loads) {
-        http.query(AuditTable.insert(loads));
+        for (int from = 0; from < loads.size(); from += RECORDS_AT_ONCE) {
+            http.query(AuditTable.insert(loads.subList(from, Math.min(loads.size(), from + RECORDS_AT_ONCE))));
+        }
     }
 
     @Override

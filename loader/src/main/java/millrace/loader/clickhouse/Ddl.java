@@ -33,7 +33,7 @@ public record Ddl(String cluster) {
             "async_insert = 0, insert_deduplicate = 0, max_partitions_per_insert_block = 0";
 
     /** Where dbt puts its models. */
-    private static final String MODELS = "analytics";
+    static final String MODELS = "analytics";
 
     public static String quoted(String name) {
         return '`' + name.replace("\\", "\\\\").replace("`", "\\`") + '`';
@@ -50,10 +50,20 @@ public record Ddl(String cluster) {
     /** What {@code init} runs. Each statement may be run again. */
     List<String> init(String database) {
         return List.of(
-                "CREATE DATABASE IF NOT EXISTS " + quoted(database) + onCluster(),
-                "CREATE DATABASE IF NOT EXISTS " + MODELS + onCluster(),
-                "CREATE DATABASE IF NOT EXISTS " + OWN + onCluster(),
-                """
+                createDatabase(database),
+                createDatabase(MODELS),
+                createDatabase(OWN),
+                createLoads(),
+                addReplaced(),
+                addTableRows());
+    }
+
+    String createDatabase(String database) {
+        return "CREATE DATABASE IF NOT EXISTS " + quoted(database) + onCluster();
+    }
+
+    String createLoads() {
+        return """
                 CREATE TABLE IF NOT EXISTS %s%s (
                   run_id String COMMENT 'Identifies the run of the loader',
                   pipeline String COMMENT 'Name of the pipeline',
@@ -69,13 +79,19 @@ public record Ddl(String cluster) {
                   seconds Float64 COMMENT 'Time from beginning to end',
                   outcome String COMMENT 'done or failed',
                   sentence String COMMENT 'What was done, or why it failed'
-                ) ENGINE = %s ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS), onCluster(), engine("")),
-                // Tables made by earlier versions have no such columns.
-                "ALTER TABLE " + quoted(LOADS) + onCluster() + " ADD COLUMN IF NOT EXISTS replaced UInt64"
-                        + " COMMENT 'Values that became NULL, empty or mere text because they did not fit' AFTER bytes",
-                "ALTER TABLE " + quoted(LOADS) + onCluster()
-                        + " ADD COLUMN IF NOT EXISTS table_rows UInt64 DEFAULT rows"
-                        + " COMMENT 'Rows that the table then had in all; 0 when it failed' AFTER rows");
+                ) ENGINE = %s ORDER BY (started_at, `table`) COMMENT 'One row per load of a table'""".formatted(quoted(LOADS), onCluster(), engine(""));
+    }
+
+    /** Tables made by earlier versions have no such column. */
+    String addReplaced() {
+        return "ALTER TABLE " + quoted(LOADS) + onCluster() + " ADD COLUMN IF NOT EXISTS replaced UInt64"
+                + " COMMENT 'Values that became NULL, empty or mere text because they did not fit' AFTER bytes";
+    }
+
+    /** Tables made by earlier versions have no such column. */
+    String addTableRows() {
+        return "ALTER TABLE " + quoted(LOADS) + onCluster() + " ADD COLUMN IF NOT EXISTS table_rows UInt64 DEFAULT rows"
+                + " COMMENT 'Rows that the table then had in all; 0 when it failed' AFTER rows";
     }
 
     String onCluster() {

@@ -3,12 +3,16 @@ package millrace.loader.clickhouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Contents;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TargetMark;
+import millrace.loader.plan.TargetTable;
 
 /**
  * The statements that turn a complete staging table into the published one. Only the last of them is seen by readers, and it
@@ -20,6 +24,12 @@ import millrace.loader.plan.TablePlan;
  * @param mergesLate whether the staging table is merged only when it is complete
  */
 record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembled, boolean mergesLate) {
+    static Publication of(Ddl ddl, TablePlan plan, String unique, boolean mergesLate) {
+        TableName target = plan.spec().target();
+        return new Publication(
+                ddl, plan, OwnName.staging(target, unique), OwnName.assembled(target, unique), mergesLate);
+    }
+
     /** The statements that make the staging table. */
     List<String> stage() {
         return ddl.stage(plan, staging, mergesLate ? LateMerges.tableSettings() : Map.of());
@@ -57,20 +67,36 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
 
     /** Moves the state on when there are no rows to add. */
     String moveState() {
+        TargetMark mark = plan.mark().orElseThrow();
+        Optional<Contents> contents = plan.before().flatMap(TargetTable::contents);
         return "ALTER TABLE " + Ddl.quoted(plan.spec().target()) + ddl.onCluster() + " MODIFY COMMENT "
-                + Ddl.literal(TableComment.of(plan));
+                + Ddl.literal(TableComment.of(plan, contents.map(mark::with).orElse(mark)));
     }
 
+    /** All that publishes it, for people. */
     List<String> statements() {
-        TableName complete = isDirect() ? staging : assembled;
-        List<String> statements = new ArrayList<>();
-        if (!isDirect()) {
-            statements.addAll(assemble());
-        } else if (mergesLate) {
-            statements.add("ALTER TABLE " + Ddl.quoted(staging) + " " + LateMerges.reset());
-        }
-        statements.add(switchPlaces(complete));
+        List<String> statements = new ArrayList<>(prepare());
+        statements.addAll(Switch.statements(List.of(Switch.of(this)), ddl));
         return statements;
+    }
+
+    /** The statements that make the complete table. */
+    List<String> prepare() {
+        if (!isDirect()) {
+            return assemble();
+        }
+        return mergesLate ? List.of("ALTER TABLE " + Ddl.quoted(staging) + " " + LateMerges.reset()) : List.of();
+    }
+
+    /** The table that takes the target's place; after an exchange the name is that of the former table. */
+    TableName complete() {
+        return isDirect() ? staging : assembled;
+    }
+
+    /** Has the complete table say what it holds. */
+    String mark(Contents contents) {
+        return "ALTER TABLE " + Ddl.quoted(complete()) + ddl.onCluster() + " MODIFY COMMENT "
+                + Ddl.literal(TableComment.of(plan, plan.mark().orElseThrow().with(contents)));
     }
 
     private List<String> assemble() {
@@ -111,13 +137,5 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
         return "ALTER TABLE " + Ddl.quoted(assembled) + " DELETE WHERE " + column + " >= CAST("
                 + Ddl.literal(range.from()) + " AS " + type + ") AND " + column + " < CAST(" + Ddl.literal(range.to())
                 + " AS " + type + ") SETTINGS mutations_sync = 2";
-    }
-
-    private String switchPlaces(TableName complete) {
-        String target = Ddl.quoted(plan.spec().target());
-        return (plan.before().isPresent()
-                        ? "EXCHANGE TABLES " + Ddl.quoted(complete) + " AND " + target
-                        : "RENAME TABLE " + Ddl.quoted(complete) + " TO " + target)
-                + ddl.onCluster();
     }
 }

@@ -1,8 +1,15 @@
 package millrace.loader.clickhouse;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import millrace.loader.failure.Failure;
+import millrace.loader.plan.Contents;
 import millrace.loader.plan.Extent;
+import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TargetMark;
+import millrace.loader.plan.TargetTable;
 import millrace.loader.run.RowWriter;
 import millrace.loader.run.Staging;
 
@@ -12,12 +19,16 @@ final class StagingTable implements Staging {
     private final Ddl ddl;
     private final TablePlan plan;
     private final Publication publication;
+    private final TableName kept;
+    private volatile boolean switches = true;
 
-    StagingTable(ClickHouseHttp http, Publication publication) {
+    /** @param kept the name under which a table is kept that somebody else made */
+    StagingTable(ClickHouseHttp http, Publication publication, TableName kept) {
         this.http = http;
         this.ddl = publication.ddl();
         this.plan = publication.plan();
         this.publication = publication;
+        this.kept = kept;
     }
 
     void create() {
@@ -65,15 +76,83 @@ final class StagingTable implements Staging {
     }
 
     @Override
-    public long publish(long rows) {
-        if (rows == 0
-                && plan.extent() instanceof Extent.SinceLast
-                && plan.changes().isEmpty()) {
-            http.query(publication.moveState());
-        } else {
-            publication.statements().forEach(http::query);
+    public long prepare(long rows) {
+        if (movesState(rows)) {
+            switches = false;
+            return before().map(Contents::rows).orElseGet(() -> count(publication.countPublished()));
         }
-        return plan.extent() instanceof Extent.Everything ? rows : count(publication.countPublished());
+        publication.prepare().forEach(http::query);
+        if (plan.mark().flatMap(TargetMark::state).isEmpty()) {
+            return rows;
+        }
+        Contents contents = contents();
+        refuseOthersRows(rows, contents);
+        http.query(publication.mark(Mending.of(plan, rows, contents).orElse(contents)));
+        return contents.rows();
+    }
+
+    private boolean movesState(long rows) {
+        return rows == 0
+                && plan.extent() instanceof Extent.SinceLast
+                && plan.changes().isEmpty();
+    }
+
+    private Optional<Contents> before() {
+        return plan.before().flatMap(TargetTable::contents);
+    }
+
+    private Contents contents() {
+        TableName complete = publication.complete();
+        String uuid = http.query("SELECT uuid FROM system.tables WHERE (database, name) IN "
+                        + TargetCatalog.among(List.of(complete)))
+                .strip();
+        return new PartsCatalog(new TargetCatalog(http, ddl), List.of(complete)).contents(complete, uuid);
+    }
+
+    /** Somebody may write to the target between the look at its parts and the link to them. */
+    private void refuseOthersRows(long rows, Contents contents) {
+        long expected = rows + before().map(Contents::rows).orElse(0L);
+        if (plan.extent() instanceof Extent.SinceLast && before().isPresent() && contents.rows() > expected) {
+            throw Failure.passing(
+                    "target-changed",
+                    "Somebody else writes to " + plan.spec().target() + " while it is loaded.",
+                    "Nothing was published. Only the loader may write to the tables that it loads.",
+                    null);
+        }
+    }
+
+    /** Whether the complete table takes the target's place, and not only the state moves on. */
+    boolean switches() {
+        return switches;
+    }
+
+    Publication publication() {
+        return publication;
+    }
+
+    /** What there is to be done once the tables have changed places. */
+    void finish() {
+        if (!switches) {
+            http.query(publication.moveState());
+        } else if (plan.adopts()) {
+            http.query(
+                    "RENAME TABLE " + Ddl.quoted(publication.complete()) + " TO " + Ddl.quoted(kept) + ddl.onCluster());
+        }
+    }
+
+    @Override
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        TableName target = plan.spec().target();
+        if (plan.adopts()) {
+            notes.add("what was " + target + " before, of the engine "
+                    + plan.before().orElseThrow().engine() + ", is kept as " + Ddl.quoted(kept));
+        }
+        plan.before()
+                .filter(table -> !table.readers().isEmpty())
+                .ifPresent(table -> notes.add(
+                        table.readers() + " is told of inserts into " + target + ", but not of what a load publishes"));
+        return notes;
     }
 
     /** After an exchange the names are those of the former table. */

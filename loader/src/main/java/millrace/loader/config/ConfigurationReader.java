@@ -62,6 +62,10 @@ final class ConfigurationReader {
     /** That of the target's URL; empty when it names none. */
     private String database() {
         String database = targetUrl.map(ServerUrl::database).orElse("");
+        if (PipelineReader.isReserved(database)) {
+            problems.add(0, PipelineReader.reserved(database));
+            return "";
+        }
         if (database.isEmpty() || PipelineReader.isDatabase(database)) {
             return database;
         }

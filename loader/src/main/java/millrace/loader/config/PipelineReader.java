@@ -2,8 +2,10 @@ package millrace.loader.config;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import millrace.loader.plan.TableName;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -20,6 +22,9 @@ final class PipelineReader {
     private static final List<String> TARGET = List.of("env", "database");
     private static final List<String> FOLLOW = List.of("slot", "publication", "database", "port");
     private static final List<String> DBT = List.of("select");
+
+    private static final Set<String> RESERVED =
+            Set.of("millrace", "system", "information_schema", "_temporary_and_external_tables");
 
     private final String file;
     private final String database;
@@ -127,12 +132,24 @@ final class PipelineReader {
             problems.add(
                     target.line("database"),
                     "\"" + named + "\" cannot be a database: letters, digits and _ only, and no digit first.");
+        } else if (isReserved(named)) {
+            problems.add(target.line("database"), reserved(named));
         }
         return database.isEmpty() ? named : database;
     }
 
     static boolean isDatabase(String name) {
         return name.matches("[A-Za-z_][A-Za-z0-9_]*");
+    }
+
+    static String reserved(String name) {
+        return "\"" + name + "\" cannot be the database of a pipeline's tables: "
+                + (name.equalsIgnoreCase("millrace") ? "it is the loader's own." : "it is ClickHouse's own.");
+    }
+
+    /** Whose tables are not a pipeline's: the loader's own and the server's. */
+    static boolean isReserved(String name) {
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     private void readTables(Section pipeline, TableReader reader) {

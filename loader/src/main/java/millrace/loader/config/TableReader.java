@@ -28,7 +28,8 @@ final class TableReader {
             "partition_by",
             "ttl",
             "settings",
-            "columns");
+            "columns",
+            "adopt");
     private static final List<String> COLUMN = List.of("type", "on_refusal", "codec");
     private static final List<String> MODES = List.of("full", "incremental");
     private static final List<String> ON_REFUSAL = List.of("stop", "null", "text", "empty");
@@ -105,7 +106,9 @@ final class TableReader {
                 table.text("partition_by", ""),
                 table.text("ttl", ""),
                 settings(table),
-                columns(table));
+                columns(table),
+                List.of(),
+                choice(table, "adopt", List.of("false", "true")).equals("true"));
     }
 
     private LoadMode mode(Section table) {

@@ -3,6 +3,7 @@ package millrace.loader.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import millrace.loader.codec.Canonical;
 import millrace.loader.failure.Failure;
 
@@ -72,6 +73,54 @@ public record Incremental(SourceTable source, TableSpec spec, SourceMoment now) 
                             + String.join("; column ", impossible) + ".",
                     "Rows loaded before would not be exact any more. " + REFRESH);
         }
+    }
+
+    /**
+     * Looks whether the target is as its last load left it. Rows are neither read nor counted: what its server keeps about
+     * parts and changes must agree.
+     *
+     * @throws Failure when it is not
+     */
+    public static void refuse(TableName target, TargetTable table) {
+        change(table).ifPresent(change -> {
+            throw Failure.running(
+                    "target-changed",
+                    target + " is not as its last load left it: " + change + ".",
+                    "Nothing was published. Load the range that is concerned again with --from and --to, or everything with"
+                            + " --full-refresh.");
+        });
+    }
+
+    /** What has changed in a table since its last load, as far as that was noted. */
+    public static Optional<String> change(TargetTable table) {
+        return table.mark()
+                .flatMap(TargetMark::contents)
+                .flatMap(then -> table.contents().flatMap(now -> change(then, now, table)));
+    }
+
+    private static Optional<String> change(Contents then, Contents now, TargetTable table) {
+        Optional<Mutation> mutation = table.mutations().stream()
+                .filter(each -> each.version() > then.version() && each.changesRows())
+                .findFirst();
+        boolean sameTable = then.uuid().equals(now.uuid());
+        if (mutation.isPresent() && sameTable) {
+            return Optional.of("rows were changed in place, " + mutation.get().command());
+        }
+        boolean fewerMayBe = table.forgetsRows() || table.mergesRows() && now.rows() > 0;
+        if (now.rows() > then.rows() || now.rows() < then.rows() && !fewerMayBe) {
+            long difference = now.rows() - then.rows();
+            return Optional.of("it has " + now.rows() + " rows, " + Math.abs(difference)
+                    + (difference > 0 ? " more" : " fewer") + " than then");
+        }
+        if (!sameTable) {
+            return Optional.of("it is another table, put there by somebody or restored");
+        }
+        if (now.blocks() > then.allBlocks() || now.blocks() < then.blocks() && !table.forgetsRows()) {
+            return Optional.of("parts of it were added or removed");
+        }
+        boolean known = now.version() == then.version()
+                || table.mutations().stream().anyMatch(each -> each.version() == now.version());
+        return known ? Optional.empty() : Optional.of("rows were changed in place");
     }
 
     private boolean wasNull(ColumnSpec column) {

@@ -48,11 +48,12 @@ public sealed interface ShapeChange {
         }
     }
 
-    /** All differences. A renamed column is a dropped and an added one: nothing tells them apart. */
+    /** All differences but columns that somebody has added. A renamed column is a dropped and an added one: nothing tells them apart. */
     static List<ShapeChange> between(TargetTable before, TableSpec now) {
         List<ShapeChange> changes = new ArrayList<>();
         for (TargetColumn column : before.columns()) {
-            if (now.columns().stream().noneMatch(other -> other.name().equals(column.name()))) {
+            if (!column.computed()
+                    && now.columns().stream().noneMatch(other -> other.name().equals(column.name()))) {
                 changes.add(new Dropped(column));
             }
         }

@@ -2,6 +2,7 @@ package millrace.loader.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param settings as in SETTINGS …, in order
  * @param columns by the name of the column
  * @param hidden columns that the target has beside the source's, each defined as in CREATE TABLE, with a default
+ * @param adopt whether a target that the loader did not make for this table is taken over
  */
 public record TableOptions(
         LoadMode mode,
@@ -28,7 +30,8 @@ public record TableOptions(
         String ttl,
         Map<String, String> settings,
         Map<String, ColumnOptions> columns,
-        List<String> hidden) {
+        List<String> hidden,
+        boolean adopt) {
     public static final TableOptions NONE =
             new TableOptions(new LoadMode.Full(), List.of(), "", "", "", "", Map.of(), Map.of());
 
@@ -54,6 +57,34 @@ public record TableOptions(
             Map<String, String> settings,
             Map<String, ColumnOptions> columns) {
         this(mode, key, engine, orderBy, partitionBy, ttl, settings, columns, List.of());
+    }
+
+    public TableOptions(
+            LoadMode mode,
+            List<String> key,
+            String engine,
+            String orderBy,
+            String partitionBy,
+            String ttl,
+            Map<String, String> settings,
+            Map<String, ColumnOptions> columns,
+            List<String> hidden) {
+        this(mode, key, engine, orderBy, partitionBy, ttl, settings, columns, hidden, false);
+    }
+
+    /** What of this somebody may also have added to the table by hand. */
+    List<String> declared() {
+        List<String> declared = new ArrayList<>();
+        if (!ttl.isEmpty()) {
+            declared.add("ttl");
+        }
+        settings.keySet().forEach(name -> declared.add("setting " + name));
+        columns.forEach((name, column) -> {
+            if (!column.codec().isEmpty()) {
+                declared.add("codec " + TargetMark.quoted(name));
+            }
+        });
+        return declared;
     }
 
     public ColumnOptions column(String name) {

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param estimatedRows how many rows will travel, by the source's own estimate; -1 when there is none
  * @param before the table that the target has already
  * @param changes how its columns differ from those that it will have
- * @param state up to where an incremental table will have been loaded
+ * @param mark what the target will say of itself; empty until it is known what the target has
  */
 public record TablePlan(
         TableSpec spec,
@@ -20,19 +20,26 @@ public record TablePlan(
         Extent extent,
         Optional<TargetTable> before,
         List<ShapeChange> changes,
-        Optional<SyncState> state) {
+        Optional<TargetMark> mark) {
     public TablePlan {
         requireNonNull(spec, "spec is null");
         slices = List.copyOf(slices);
         requireNonNull(extent, "extent is null");
         requireNonNull(before, "before is null");
         changes = List.copyOf(changes);
-        requireNonNull(state, "state is null");
+        requireNonNull(mark, "mark is null");
     }
 
     /** A plan for all rows that knows nothing of the target. */
     public static TablePlan whole(TableSpec spec, List<Slice> slices, long estimatedRows) {
         return new TablePlan(
                 spec, slices, estimatedRows, new Extent.Everything(), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** Whether the target's place is taken by a table that is not the loader's own. */
+    public boolean adopts() {
+        return before.isPresent()
+                && mark.filter(own -> !new Ownership(own.pipeline(), spec, before.get()).isOurs())
+                        .isPresent();
     }
 }

@@ -85,6 +85,14 @@ public final class LogLines implements LoadListener {
     }
 
     @Override
+    public synchronized void noted(TableName target, String sentence) {
+        Map<String, Object> fields = event("noted");
+        fields.put("table", target);
+        fields.put("sentence", sentence);
+        line(fields);
+    }
+
+    @Override
     public synchronized void ended(LoadRecord load) {
         stopClock();
         Map<String, Object> fields = event(

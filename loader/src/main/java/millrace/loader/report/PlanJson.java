@@ -10,14 +10,25 @@ import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Source;
+import millrace.loader.run.Survey;
+import millrace.loader.run.Unfinished;
 
 /** A plan for machines. */
 public record PlanJson(Source source, Sink sink) {
-    public String of(String pipeline, List<TablePlan> plans) {
+    public String of(String pipeline, Survey survey, List<Unfinished> unfinished, List<TablePlan> plans) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pipeline", pipeline);
+        json.put("missing", survey.missing());
+        json.put("unfinished", unfinished.stream().map(PlanJson::unfinished).toList());
         json.put("tables", plans.stream().map(this::table).toList());
         return Json.of(json);
+    }
+
+    private static Map<String, Object> unfinished(Unfinished publication) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("run_id", publication.runId());
+        json.put("tables", publication.targets());
+        return json;
     }
 
     private Map<String, Object> table(TablePlan plan) {

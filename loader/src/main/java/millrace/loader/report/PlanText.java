@@ -1,15 +1,19 @@
 package millrace.loader.report;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import millrace.loader.codec.Mapping;
 import millrace.loader.failure.Visible;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.Slice;
+import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Source;
+import millrace.loader.run.Survey;
+import millrace.loader.run.Unfinished;
 
 /** Shows a plan to people: tables, mappings, and the very statements that a load runs. */
 public final class PlanText {
@@ -22,10 +26,26 @@ public final class PlanText {
         this.sink = sink;
     }
 
-    public static String of(List<TablePlan> plans, Source source, Sink sink) {
+    public static String of(
+            Survey survey, List<Unfinished> unfinished, List<TablePlan> plans, Source source, Sink sink) {
         PlanText text = new PlanText(source, sink);
+        text.first(survey, unfinished);
         plans.forEach(text::table);
         return text.out.toString().stripTrailing();
+    }
+
+    private void first(Survey survey, List<Unfinished> unfinished) {
+        if (!survey.missing().isEmpty()) {
+            line("ClickHouse lacks what a load makes first:");
+            survey.missing().forEach(statement -> line(statement.indent(2).stripTrailing()));
+            line("");
+        }
+        for (Unfinished publication : unfinished) {
+            line("The run " + publication.runId() + " was cut short while it published "
+                    + publication.targets().stream().map(TableName::toString).collect(Collectors.joining(", "))
+                    + ": the next load completes that first, unless it goes on.");
+            line("");
+        }
     }
 
     private void table(TablePlan plan) {

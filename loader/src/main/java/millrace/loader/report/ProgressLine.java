@@ -49,6 +49,11 @@ public final class ProgressLine implements LoadListener {
     }
 
     @Override
+    public synchronized void noted(TableName target, String sentence) {
+        out.println(ERASE + target + ": " + sentence);
+    }
+
+    @Override
     public synchronized void ended(LoadRecord load) {
         out.println(ERASE + TextReport.load(load));
     }

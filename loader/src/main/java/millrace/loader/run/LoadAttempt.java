@@ -17,12 +17,18 @@ final class LoadAttempt {
     private final LoadListener listener;
     private final Cancellation cancellation = new Cancellation();
     private final List<TableLoad> loads = new ArrayList<>();
+    private final List<LoadRecord> completed = new ArrayList<>();
+    private final boolean resumes;
     private volatile boolean hasBegun;
+    private volatile boolean publishes;
+    private volatile boolean published;
 
-    LoadAttempt(Source source, Sink sink, LoadListener listener) {
+    /** @param resumes whether an earlier attempt of the same run has begun to publish */
+    LoadAttempt(Source source, Sink sink, LoadListener listener, boolean resumes) {
         this.source = source;
         this.sink = sink;
         this.listener = listener;
+        this.resumes = resumes;
     }
 
     /** Loads, or says why not; then what is not published is gone, unless the target is. */
@@ -33,7 +39,10 @@ final class LoadAttempt {
         } catch (Failure failure) {
             return Optional.of(cancellation.cause().orElse(failure));
         } finally {
-            Async.forEach(loads, request.workers(), TableLoad::close);
+            // What is about to take its place is left for a later command to complete.
+            if (!publishes || published || loads.size() == 1) {
+                Async.forEach(loads, request.workers(), TableLoad::close);
+            }
         }
     }
 
@@ -45,6 +54,16 @@ final class LoadAttempt {
     /** Whether both servers have answered. */
     boolean hasBegun() {
         return hasBegun;
+    }
+
+    /** Whether publishing has begun, and has not come to its end. */
+    boolean brokeOff() {
+        return publishes && !published;
+    }
+
+    /** Those of tables that an earlier attempt of this run had begun to publish. */
+    List<LoadRecord> completed() {
+        return completed;
     }
 
     List<TableLoad> loads() {
@@ -64,9 +83,13 @@ final class LoadAttempt {
             hasBegun = true;
             claim(snapshot, plans);
             snapshot.announce(SliceQueue.atOnce(plans, request.workers()));
-            // What killed runs have left.
-            sink.clear(targets(plans));
-            for (TablePlan plan : new TargetFit(request.scope(), snapshot, sink).fit(plans)) {
+            Survey survey = completePublications(request, snapshot, targets(plans));
+            if (!completed.isEmpty()) {
+                return;
+            }
+            List<TablePlan> fitting = new TargetFit(request, snapshot, sink).fit(plans, survey);
+            sink.prepare(survey);
+            for (TablePlan plan : fitting) {
                 loads.add(new TableLoad(plan, snapshot, sink, listener));
             }
             Failpoint.AFTER_SNAPSHOT.reach();
@@ -75,12 +98,51 @@ final class LoadAttempt {
                 throw cause;
             });
             Async.forEach(loads, request.workers(), TableLoad::check);
+            Async.forEach(loads, request.workers(), TableLoad::prepare);
             snapshot.confirm();
             cancellation.seal();
             Failpoint.BEFORE_PUBLISH.reach();
-            Async.forEach(loads, request.workers(), TableLoad::publish);
+            publish(request);
             Failpoint.AFTER_PUBLISH.reach();
         }
+    }
+
+    /** What an earlier run was about to publish comes first. */
+    private Survey completePublications(LoadRequest request, Snapshot snapshot, List<TableName> targets) {
+        Survey survey = sink.survey(request.pipeline(), targets);
+        if (survey.publications().isEmpty()) {
+            return survey;
+        }
+        List<LoadRecord> done = new Completion(snapshot, sink, listener).complete(survey);
+        if (resumes) {
+            done.stream()
+                    .filter(record -> record.runId().equals(request.runId()))
+                    .forEach(completed::add);
+        }
+        return sink.survey(request.pipeline(), targets);
+    }
+
+    private void publish(LoadRequest request) {
+        publishes = true;
+        try {
+            sink.publish(
+                    request.pipeline(),
+                    loads.stream().map(load -> load.ready(request)).toList());
+        } catch (Failure failure) {
+            throw brokenOff(failure, loads.size());
+        }
+        loads.forEach(TableLoad::published);
+        published = true;
+    }
+
+    private static Failure brokenOff(Failure failure, int tables) {
+        String sentence = "Publishing broke off: " + failure.sentence();
+        String hint = tables == 1
+                ? "Whether the table is published is not known. Run it again: no row comes twice."
+                : "Some of the tables may be published. Run it again: the next load of the pipeline begins with the others.";
+        return failure.mayPass()
+                ? Failure.passing("publishing-broke-off", sentence, hint, failure)
+                : Failure.running("publishing-broke-off", sentence, hint, failure);
     }
 
     /** Makes this the only run that loads these tables. */

@@ -12,6 +12,9 @@ public interface LoadListener {
     /** More of a table has been sent. */
     void copied(TableName target, long rows, long bytes);
 
+    /** Something that people should know of a table; a sentence. */
+    void noted(TableName target, String sentence);
+
     void ended(LoadRecord load);
 
     /** A server or a connection was lost; the load begins again after a pause. */

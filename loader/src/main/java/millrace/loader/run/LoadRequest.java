@@ -11,11 +11,19 @@ import millrace.loader.plan.Scope;
  *
  * @param file how messages name the pipeline file
  * @param scope how much of the tables is loaded
+ * @param adopt whether targets that the loader did not make for these tables are taken over
  * @param workers how many slices are copied at the same time
  * @param retries how often it begins again when a server or a connection was lost
  */
 public record LoadRequest(
-        String runId, String pipeline, String file, List<TableEntry> tables, Scope scope, int workers, int retries) {
+        String runId,
+        String pipeline,
+        String file,
+        List<TableEntry> tables,
+        Scope scope,
+        boolean adopt,
+        int workers,
+        int retries) {
     public LoadRequest {
         requireNonNull(runId, "runId is null");
         requireNonNull(pipeline, "pipeline is null");

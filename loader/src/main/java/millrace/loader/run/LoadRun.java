@@ -24,6 +24,7 @@ public final class LoadRun {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile LoadAttempt attempt;
     private boolean hasBegun;
+    private boolean brokeOff;
 
     public LoadRun(Source source, Sink sink, LoadListener listener) {
         this.source = requireNonNull(source, "source is null");
@@ -31,12 +32,13 @@ public final class LoadRun {
         this.listener = requireNonNull(listener, "listener is null");
     }
 
-    /** Loads, or fails with everything as it was; what happened is in the audit table either way. */
+    /** Loads, or says why not; what happened is in the audit table either way. */
     public LoadReport run(LoadRequest request) {
         Instant startedAt = Instant.now();
         try {
             Optional<Failure> failure = load(request);
-            List<LoadRecord> records = new RecordKeeper(request, startedAt).records(attempt.loads(), failure);
+            List<LoadRecord> records =
+                    new RecordKeeper(request, startedAt).records(attempt.loads(), attempt.completed(), failure);
             return new LoadReport(request, records, keep(records, request.retries(), failure));
         } finally {
             ended.countDown();
@@ -72,12 +74,13 @@ public final class LoadRun {
     }
 
     private Optional<Failure> attempt(LoadRequest request) {
-        attempt = new LoadAttempt(source, sink, listener);
+        attempt = new LoadAttempt(source, sink, listener, brokeOff);
         if (interrupted.getCount() == 0) {
             return Optional.of(interruption());
         }
         Optional<Failure> failure = attempt.run(request);
         hasBegun = hasBegun || attempt.hasBegun();
+        brokeOff = brokeOff || attempt.brokeOff();
         return failure;
     }
 
@@ -104,13 +107,25 @@ public final class LoadRun {
         for (int left = failure.isEmpty() ? retries : 0; ; left--) {
             try {
                 sink.record(records);
+                if (failure.isEmpty()) {
+                    sink.forgetOwn();
+                }
                 return failure;
             } catch (Failure unrecorded) {
                 if (left == 0 || !isWorthARetry(unrecorded) || !pause(unrecorded, pause)) {
-                    return Optional.of(failure.orElse(unrecorded));
+                    return Optional.of(failure.orElseGet(() -> notRecorded(unrecorded, records.size())));
                 }
                 pause = pause.multipliedBy(2);
             }
         }
+    }
+
+    private static Failure notRecorded(Failure failure, int tables) {
+        return Failure.running(
+                "not-recorded",
+                (tables == 1 ? "The table is published" : "The tables are published")
+                        + ", but the audit table does not say so: " + failure.sentence(),
+                "Nothing has to be loaded again. See to the audit table, millrace.loads, before the next load.",
+                failure);
     }
 }

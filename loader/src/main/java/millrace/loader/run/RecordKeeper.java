@@ -12,10 +12,12 @@ import millrace.loader.plan.TableName;
 
 /** Makes the records of a run: one for every table that was asked for, whether its load began or not. */
 record RecordKeeper(LoadRequest request, Instant startedAt) {
-    List<LoadRecord> records(List<TableLoad> loads, Optional<Failure> failure) {
+    /** @param completed those of tables that an earlier attempt had begun to publish */
+    List<LoadRecord> records(List<TableLoad> loads, List<LoadRecord> completed, Optional<Failure> failure) {
         String reason = failure.map(Failure::sentence).orElse("");
-        List<LoadRecord> records = new ArrayList<>();
+        List<LoadRecord> records = new ArrayList<>(completed);
         Set<TableName> begun = new HashSet<>();
+        completed.forEach(record -> begun.add(record.target()));
         for (TableLoad load : loads) {
             begun.add(load.plan().spec().target());
             records.add(load.record(request, reason));

@@ -2,12 +2,10 @@ package millrace.loader.run;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
-import millrace.loader.plan.TargetTable;
 import millrace.loader.verify.Fingerprints;
 
 /** Where tables go. Safe for use by several threads. */
@@ -18,8 +16,8 @@ public interface Sink {
     /** What the server's date types hold. */
     TimeLimits timeLimits();
 
-    /** Those of the tables that exist. */
-    Map<TableName, TargetTable> tables(Collection<TableName> names);
+    /** What there is of what loads of a pipeline's targets need, and of what they have left. */
+    Survey survey(String pipeline, Collection<TableName> targets);
 
     /** The highest value of a column as text, empty when it has none. */
     Optional<String> highest(TableName table, String column);
@@ -27,11 +25,32 @@ public interface Sink {
     /** The statements that make the staging table and publish it, for people. */
     List<String> statements(TablePlan plan);
 
-    /** Removes what killed runs of these tables have left. */
-    void clear(Collection<TableName> targets);
+    /** Makes what is missing, and removes what killed runs have left. */
+    void prepare(Survey survey);
 
     /** Makes an empty staging table. */
     Staging stage(TablePlan plan);
+
+    /**
+     * Has tables take their places, as good as at once: each in one step, all of them in one statement as far as the sink can. Cut
+     * short, the publication of several tables is found by a later survey and can be completed.
+     */
+    void publish(String pipeline, List<Ready> tables);
+
+    /** Publications that were cut short. */
+    List<Unfinished> unfinished(Survey survey);
+
+    /**
+     * Has those tables take their places that have not done so, where what they replace is still what it was. Returns the records
+     * of all that are published.
+     */
+    List<LoadRecord> complete(Unfinished publication);
+
+    /** Forgets a publication, once it is recorded. */
+    void forget(TableName publication);
+
+    /** Forgets the publications of this sink, once they are recorded. */
+    void forgetOwn();
 
     /** Adds rows to the audit table; those it has already are left out. */
     void record(List<LoadRecord> loads);

@@ -1,6 +1,8 @@
 package millrace.loader.run;
 
-/** Rows on their way to a table: nobody sees them before {@link #publish}. */
+import java.util.List;
+
+/** Rows on their way to a table: nobody sees them before they are published. */
 public interface Staging extends AutoCloseable {
     /** Adds rows. Several threads may write at the same time. */
     void write(RowWriter rows);
@@ -15,11 +17,14 @@ public interface Staging extends AutoCloseable {
     long removeKnown();
 
     /**
-     * Makes these rows part of the table, or all of it, in one step, and returns how many the table then has.
+     * Makes the table complete that will be published, and returns how many rows it has.
      *
-     * @param rows how many they are
+     * @param rows how many of them have travelled
      */
-    long publish(long rows);
+    long prepare(long rows);
+
+    /** What people should know of this publication; parts of a sentence. */
+    List<String> notes();
 
     /** Removes what is not published. */
     @Override

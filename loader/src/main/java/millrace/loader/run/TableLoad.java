@@ -3,6 +3,7 @@ package millrace.loader.run;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,6 +31,7 @@ final class TableLoad {
     private volatile long known;
     private volatile long tableRows;
     private volatile Instant publishedAt;
+    private volatile List<String> notes = List.of();
 
     TableLoad(TablePlan plan, Snapshot snapshot, Sink sink, LoadListener listener) {
         this.plan = plan;
@@ -113,8 +115,18 @@ final class TableLoad {
         return refusal.isEmpty() ? "." : ": " + refusal;
     }
 
-    void publish() {
-        tableRows = staging.publish(rows());
+    /** Makes the table complete that will be published. */
+    void prepare() {
+        tableRows = staging.prepare(rows());
+        notes = staging.notes();
+        notes.forEach(note -> listener.noted(plan.spec().target(), note));
+    }
+
+    Ready ready(LoadRequest request) {
+        return new Ready(staging, record(request, Instant.now(), sentence()));
+    }
+
+    void published() {
         publishedAt = Instant.now();
     }
 
@@ -136,8 +148,12 @@ final class TableLoad {
 
     /** @param reason why the run failed, for a table that was not published */
     LoadRecord record(LoadRequest request, String reason) {
+        return record(request, publishedAt, publishedAt == null ? reason : sentence());
+    }
+
+    private LoadRecord record(LoadRequest request, Instant doneAt, String sentence) {
         TableSpec spec = plan.spec();
-        boolean done = publishedAt != null;
+        boolean done = doneAt != null;
         return new LoadRecord(
                 request.runId(),
                 request.pipeline(),
@@ -145,13 +161,13 @@ final class TableLoad {
                 spec.target(),
                 spec.mode().label(),
                 startedAt,
-                done ? publishedAt : Instant.now(),
+                done ? doneAt : Instant.now(),
                 done ? rows() : 0,
-                tableRows,
+                done ? tableRows : 0,
                 bytes.sum(),
                 done ? replaced.sum() : 0,
                 done ? LoadRecord.Outcome.DONE : LoadRecord.Outcome.FAILED,
-                done ? sentence() : reason);
+                sentence);
     }
 
     private static String counted(long rows) {
@@ -170,6 +186,7 @@ final class TableLoad {
         String changes = plan.changes().stream()
                 .map(change -> "; column " + change.sentence())
                 .collect(Collectors.joining());
-        return done + range + passedOver + changes + ".";
+        return done + range + passedOver + changes
+                + notes.stream().map(note -> "; " + note).collect(Collectors.joining()) + ".";
     }
 }

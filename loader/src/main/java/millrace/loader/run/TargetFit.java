@@ -2,43 +2,76 @@ package millrace.loader.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.Incremental;
 import millrace.loader.plan.LoadMode;
+import millrace.loader.plan.Ownership;
 import millrace.loader.plan.Scope;
 import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.SyncState;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.TargetMark;
 import millrace.loader.plan.TargetTable;
 
 /** Holds plans against what the target has already: how its shape changes, and from where incremental tables go on. */
-public record TargetFit(Scope scope, Snapshot snapshot, Sink sink) {
+public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
     public TargetFit {
-        requireNonNull(scope, "scope is null");
+        requireNonNull(request, "request is null");
         requireNonNull(snapshot, "snapshot is null");
         requireNonNull(sink, "sink is null");
     }
 
-    /** @throws Failure when a table cannot go on from what the target has */
-    public List<TablePlan> fit(List<TablePlan> plans) {
-        Map<TableName, TargetTable> existing =
-                sink.tables(plans.stream().map(plan -> plan.spec().target()).toList());
+    /** @throws Failure with all tables that are not the loader's to replace, or when one cannot go on from what the target has */
+    public List<TablePlan> fit(List<TablePlan> plans, Survey survey) {
+        refuse(plans, survey);
         return plans.stream()
-                .map(plan ->
-                        fit(plan, Optional.ofNullable(existing.get(plan.spec().target()))))
+                .map(plan -> fit(
+                        plan,
+                        Optional.ofNullable(survey.tables().get(plan.spec().target()))))
                 .toList();
     }
 
+    private void refuse(List<TablePlan> plans, Survey survey) {
+        List<String> problems = new ArrayList<>(survey.problems());
+        boolean mayAdopt = true;
+        for (TablePlan plan : plans) {
+            TargetTable table = survey.tables().get(plan.spec().target());
+            if (table != null) {
+                Ownership ownership = new Ownership(request.pipeline(), plan.spec(), table);
+                boolean adopts = request.adopt() || plan.spec().options().adopt();
+                if (!ownership.isOurs() && !(adopts && ownership.canBeAdopted())) {
+                    problems.add(ownership.sentence());
+                    mayAdopt &= ownership.canBeAdopted();
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw Failure.configuration("target-not-ours", String.join("\n", problems), remedy(survey, mayAdopt));
+        }
+    }
+
+    private static String remedy(Survey survey, boolean mayAdopt) {
+        String nothing = "Nothing was published. ";
+        if (!survey.problems().isEmpty()) {
+            return nothing + "Choose another database.";
+        }
+        return nothing
+                + (mayAdopt
+                        ? "Choose another target, or take it over with --adopt, or \"adopt: true\" in the pipeline file: what is"
+                                + " there is kept in the database millrace, under another name."
+                        : "Choose another target, or drop or rename what is there: --adopt takes over tables and plain views.");
+    }
+
     private TablePlan fit(TablePlan plan, Optional<TargetTable> before) {
-        List<ShapeChange> changes =
-                before.map(table -> ShapeChange.between(table, plan.spec())).orElse(List.of());
+        List<ShapeChange> changes = before.filter(TargetTable::keepsParts)
+                .map(table -> ShapeChange.between(table, plan.spec()))
+                .orElse(List.of());
         if (plan.spec().mode() instanceof LoadMode.Incremental mode) {
             return incremental(plan, mode, before, changes);
         }
@@ -46,18 +79,19 @@ public record TargetFit(Scope scope, Snapshot snapshot, Sink sink) {
         return with(plan, plan.extent(), before, changes, Optional.empty());
     }
 
-    private static TablePlan with(
+    private TablePlan with(
             TablePlan plan,
             Extent extent,
             Optional<TargetTable> before,
             List<ShapeChange> changes,
             Optional<SyncState> state) {
         long estimate = extent instanceof Extent.Everything ? plan.estimatedRows() : -1;
-        return new TablePlan(plan.spec(), plan.slices(), estimate, extent, before, changes, state);
+        TargetMark mark = TargetMark.of(request.pipeline(), plan.spec(), state);
+        return new TablePlan(plan.spec(), plan.slices(), estimate, extent, before, changes, Optional.of(mark));
     }
 
     private void refuseBackfill(TableSpec spec) {
-        if (scope instanceof Scope.Backfill) {
+        if (request.scope() instanceof Scope.Backfill) {
             throw Failure.configuration(
                     "no-cursor",
                     spec.source() + " is loaded whole each time, so it has no range to fill.",
@@ -69,7 +103,10 @@ public record TargetFit(Scope scope, Snapshot snapshot, Sink sink) {
             TablePlan plan, LoadMode.Incremental mode, Optional<TargetTable> before, List<ShapeChange> changes) {
         Incremental incremental =
                 new Incremental(snapshot.tables().get(plan.spec().source()), plan.spec(), snapshot.moment());
-        Optional<SyncState> last = before.flatMap(TargetTable::state);
+        Scope scope = request.scope();
+        Optional<SyncState> last = before.filter(
+                        table -> new Ownership(request.pipeline(), plan.spec(), table).isOurs())
+                .flatMap(TargetTable::state);
         if (scope instanceof Scope.FullRefresh || last.isEmpty() && !(scope instanceof Scope.Backfill)) {
             return with(plan, plan.extent(), before, changes, Optional.of(incremental.state()));
         }
@@ -78,6 +115,7 @@ public record TargetFit(Scope scope, Snapshot snapshot, Sink sink) {
         if (scope instanceof Scope.Backfill range) {
             return with(plan, range(plan.spec(), mode, range, last), before, changes, last);
         }
+        Incremental.refuse(plan.spec().target(), before.orElseThrow());
         Extent extent = new Extent.SinceLast(last.orElseThrow(), floor(plan.spec(), mode));
         return with(plan, extent, before, changes, Optional.of(incremental.state()));
     }

@@ -21,12 +21,15 @@ import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableOptions;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
+import millrace.loader.plan.TargetMark;
 import millrace.loader.plan.TargetTable;
 import org.junit.jupiter.api.Test;
 
 /** What a cluster would be told; the tests' own server has none. */
 class PublicationTest {
     private static final SyncState STATE = new SyncState(new SourceMoment("7:9:8", "42"), 16385);
+    private static final TargetMark MARK = new TargetMark(
+            "shop", "\"public\".\"t\"", "\"raw\".\"t\"", List.of(), Optional.of(STATE), Optional.empty());
     private static final TypeMappings MAPPINGS =
             new TypeMappings(TimeLimits.ofDays(LocalDate.of(1900, 1, 1), LocalDate.of(2299, 12, 31), true), 2);
 
@@ -87,31 +90,22 @@ class PublicationTest {
                         List.of(Slice.WHOLE),
                         -1,
                         new Extent.SinceLast(STATE, Optional.empty()),
-                        Optional.of(new TargetTable(List.of(), "", "id", "id", Optional.of(STATE))),
+                        Optional.of(target()),
                         List.of(),
-                        Optional.of(STATE)));
+                        Optional.of(MARK)));
         assertEquals(
                 List.of(
-                        "CREATE TABLE `millrace`.`n` AS `raw`.`t` COMMENT 'Loaded by Millrace from public.t; synced to"
-                                + " snapshot 7:9:8 of Postgres 42, table 16385'",
+                        "CREATE TABLE `millrace`.`n` AS `raw`.`t` COMMENT 'Loaded by Millrace: pipeline \"shop\" copies"
+                                + " \"public\".\"t\" to \"raw\".\"t\"; synced to snapshot 7:9:8 of Postgres 42, table 16385.'",
                         "ALTER TABLE `millrace`.`n` ATTACH PARTITION ALL FROM `raw`.`t`",
                         "ALTER TABLE `millrace`.`n` ATTACH PARTITION ALL FROM `millrace`.`s`",
                         "EXCHANGE TABLES `millrace`.`n` AND `raw`.`t`"),
                 publication.statements());
     }
 
-    @Test
-    void theStateIsReadFromTheCommentAgain() {
-        TablePlan plan = new TablePlan(
-                spec(options("", "")),
-                List.of(Slice.WHOLE),
-                -1,
-                new Extent.Everything(),
-                Optional.empty(),
-                List.of(),
-                Optional.of(STATE));
-        assertEquals(Optional.of(STATE), TableComment.state(TableComment.of(plan)));
-        assertEquals(Optional.empty(), TableComment.state("Loaded by Millrace from public.t"));
+    private static TargetTable target() {
+        return new TargetTable(
+                "", "MergeTree", "", Optional.of(MARK), List.of(), "", "id", "id", "", "", Optional.empty(), List.of());
     }
 
     private static TableOptions options(String engine, String ttl) {

@@ -13,6 +13,9 @@ final class AllKinds {
         lists.put("failures", FailureKinds.list());
         lists.put("silent", SilentServerKinds.list());
         lists.put("verify", VerifyKinds.list());
+        lists.put("targets", TargetKinds.list());
+        lists.put("states", StateKinds.list());
+        lists.put("publications", PublicationKinds.list());
         return lists;
     }
 }

@@ -120,6 +120,13 @@ final class Scene implements AutoCloseable {
         return runAlone(line.toArray(String[]::new));
     }
 
+    /** Starts a command on the pipeline file, as {@link #start} does. */
+    Process startOnPipeline(String command, String... options) throws IOException {
+        List<String> line = new ArrayList<>(List.of(command, "--pipeline", file().toString()));
+        line.addAll(Arrays.asList(options));
+        return start(line.toArray(String[]::new));
+    }
+
     /** Runs a command line as it is. */
     Ending runAlone(String... arguments) {
         String command = "loader " + String.join(" ", arguments);
