@@ -62,7 +62,7 @@ final class LoadCommand implements Command {
 
     @Override
     public String description() {
-        return "Copy tables; each replaces the one before in one step, all or none of them.";
+        return "Copy tables; each replaces the one before in one step, when all of them are complete.";
     }
 
     @Override

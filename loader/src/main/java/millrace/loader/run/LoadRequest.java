@@ -37,6 +37,6 @@ public record LoadRequest(
 
     /** The same for one of its tables. */
     LoadRequest only(TableEntry table) {
-        return new LoadRequest(runId, pipeline, file, List.of(table), scope, workers, retries);
+        return new LoadRequest(runId, pipeline, file, List.of(table), scope, adopt, workers, retries);
     }
 }

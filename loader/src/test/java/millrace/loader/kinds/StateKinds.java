@@ -100,7 +100,8 @@ final class StateKinds {
         begin(scene, "");
         String state = scene.clickhouse("SELECT extract(comment, '(synced to .*, table [0-9]+)') FROM system.tables"
                 + " WHERE database = '" + scene.name() + "' AND name = 't'");
-        scene.clickhouse("ALTER TABLE " + scene.name() + ".t MODIFY COMMENT 'Loaded by Millrace from " + scene.name() + ".t; " + state + "'");
+        scene.clickhouse("ALTER TABLE " + scene.name() + ".t MODIFY COMMENT 'Loaded by Millrace from " + scene.name()
+                + ".t; " + state + "'");
         scene.postgres("INSERT INTO t VALUES (101, 'new')");
         scene.load().succeeds();
         scene.holds("101", "SELECT count() FROM " + scene.name() + ".t");

@@ -12,6 +12,8 @@ import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.postgres.PostgresSource;
+import millrace.loader.report.LogFormat;
+import millrace.loader.report.LogLines;
 import millrace.loader.run.LoadListener;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.run.LoadReport;
@@ -94,12 +96,19 @@ final class FirstCopy {
     }
 
     private final class Progress implements LoadListener {
+        private final LogLines log = new LogLines(System.err, LogFormat.TEXT, Duration.ofSeconds(10));
+
         @Override
         public void began(TablePlan table) {}
 
         @Override
         public void copied(TableName target, long rows, long bytes) {
             state.copied(rows);
+        }
+
+        @Override
+        public void noted(TableName target, String sentence) {
+            log.noted(target, sentence);
         }
 
         @Override

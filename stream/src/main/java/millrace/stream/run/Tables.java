@@ -35,6 +35,7 @@ final class Tables {
                 setup.configuration().pipeline().file(),
                 entries,
                 new Scope.FullRefresh(),
+                false,
                 workers,
                 0);
     }
