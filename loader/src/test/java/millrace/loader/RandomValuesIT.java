@@ -65,12 +65,12 @@ class RandomValuesIT {
         }
         columns.put("bigint[][] NOT NULL", random -> RandomValues.table(random, scalars.get("bigint")));
         columns.put("timestamptz[][] NOT NULL", random -> RandomValues.table(random, scalars.get("timestamptz")));
-        fill("arrays", columns);
-        Loader loader = new Loader("random", "- arrays");
+        fill("random_arrays", columns);
+        Loader loader = new Loader("random", "- random_arrays");
         loader.load();
         String shown = "arrayStringConcat(arrayMap(e -> ifNull(toString(e), '-'), arrayFlatten(v)), ',')";
         for (String column : List.of("c0", "c1", "c2", "c3", "c7")) {
-            assertSame(column, "arrays", column, "array_to_string(v, ',', '-')", shown);
+            assertSame(column, "random_arrays", column, "array_to_string(v, ',', '-')", shown);
         }
         assertVerified(loader);
     }
@@ -123,24 +123,24 @@ class RandomValuesIT {
         String seconds = "CASE WHEN i % 2 = 0 THEN -random() * 211813488000 ELSE random() ^ (i % 9) * 9.2e12 END";
         POSTGRES.run(
                 "SET TimeZone = 'UTC'",
-                "CREATE TABLE random.shown (id int PRIMARY KEY, c0 date, c1 timestamp, c2 timestamptz, c3 numeric(30,7))",
+                "CREATE TABLE random.random_shown (id int PRIMARY KEY, c0 date, c1 timestamp, c2 timestamptz, c3 numeric(30,7))",
                 "SELECT setseed(" + random.nextDouble() + ")",
-                "INSERT INTO random.shown SELECT i, date '2000-01-01'"
+                "INSERT INTO random.random_shown SELECT i, date '2000-01-01'"
                         + " + (CASE WHEN i % 2 = 0 THEN -random() * 2451545 ELSE random() ^ (i % 9) * 2145031948 END)::int,"
                         + " timestamp '2000-01-01' + make_interval(secs => " + seconds + "),"
                         + " timestamptz '2000-01-01' + make_interval(secs => " + seconds + "),"
                         + " CASE WHEN i % 20 = 0 THEN 'NaN' ELSE random() ^ (i % 40) * 1e22 - 1e5 END"
                         + " FROM generate_series(0, " + (ROWS - 1) + ") i",
-                "CREATE TABLE random.texts AS SELECT id, c0::text, c1::text, c2::text, c3::text FROM random.shown");
+                "CREATE TABLE random.texts AS SELECT id, c0::text, c1::text, c2::text, c3::text FROM random.random_shown");
         Loader loader = new Loader("random", """
-                - name: shown
+                - name: random_shown
                   columns: {c0: {on_refusal: text}, c1: {on_refusal: text}, c2: {on_refusal: text}, c3: {on_refusal: text}}
                 """);
         loader.load();
         for (int i = 0; i < 4; i++) {
             String column = "c" + i;
             List<String> expected = POSTGRES.texts("SELECT " + column + " FROM random.texts ORDER BY id");
-            List<String> found = CLICKHOUSE.lines("SELECT " + column + " FROM raw.shown ORDER BY id");
+            List<String> found = CLICKHOUSE.lines("SELECT " + column + " FROM raw.random_shown ORDER BY id");
             assertEquals(ROWS, found.size());
             for (int row = 0; row < ROWS; row++) {
                 assertEquals(expected.get(row), found.get(row), () -> column + " with seed " + SEED);

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -50,17 +52,35 @@ final class ClickHouseFailure {
                                 + "_SECURE.");
     }
 
-    /** Something else listens there. */
-    static Failure stranger(ClickHouseSettings settings, IOException e) {
+    /** It took the connection, and ended it before it had said anything. */
+    static Failure silent(ClickHouseSettings settings, IOException e) {
+        String env = settings.env();
+        return Failure.unready(
+                "clickhouse-unready",
+                "What takes connections at " + settings.host() + ":" + settings.port()
+                        + " closed one without an answer; is ClickHouse starting or restarting there?",
+                "If not, check " + env + "_HOST and " + env + "_HTTP_PORT, usually 8123; over TLS, usually 8443, set "
+                        + env + "_SECURE=true.",
+                e);
+    }
+
+    /**
+     * Something else listens there.
+     *
+     * @param how it answered, as a part of a sentence that begins with a space; may be empty
+     */
+    static Failure stranger(ClickHouseSettings settings, String how, IOException e) {
         String env = settings.env();
         return Failure.unreachable(
                 "not-clickhouse",
-                "What answers at " + settings.host() + ":" + settings.port() + " is not ClickHouse's HTTP interface.",
+                "What answers at " + settings.host() + ":" + settings.port() + how
+                        + " is not ClickHouse's HTTP interface.",
                 "Check " + env + "_HOST and " + env + "_HTTP_PORT, usually 8123; over TLS, usually 8443, set " + env
                         + "_SECURE=true.",
                 e);
     }
 
+    /** @param answer with the HTTP status, empty when there was none */
     static Failure brokenOff(String answer, IOException e) {
         String hint = "Nothing was published. Look at ClickHouse's log, then run again.";
         return answer.isEmpty()
@@ -85,30 +105,47 @@ final class ClickHouseFailure {
                 null);
     }
 
-    /** @param code the server's error number, null when it sent none */
-    static Failure of(ClickHouseSettings settings, String code, String answer) {
+    /**
+     * What the server refuses.
+     *
+     * @param code the server's error number, null when it sent none
+     * @param status of HTTP
+     */
+    static Failure of(ClickHouseSettings settings, String code, int status, String answer) {
+        String http = " HTTP status " + status + (code == null ? "." : ", code " + code + ".");
         return switch (code == null ? "" : code) {
             case AUTHENTICATION_FAILED ->
                 Failure.configuration(
                         "clickhouse-login",
                         "ClickHouse refuses the user \"" + settings.user() + "\" or the password.",
-                        "Check " + settings.env() + "_USER and " + settings.env() + "_PASSWORD.");
+                        "Check " + settings.env() + "_USER and " + settings.env() + "_PASSWORD." + http);
             case UNKNOWN_DATABASE ->
                 Failure.running(
                         "not-initialised",
                         "ClickHouse lacks a database: " + sentence(answer),
-                        "Run \"loader init\" with the same pipeline first.");
+                        "Run \"loader init\" with the same pipeline first." + http);
             case ACCESS_DENIED ->
                 Failure.running(
                         "clickhouse-privilege",
                         "ClickHouse denies the user \"" + settings.user() + "\" what a load needs: " + sentence(answer),
-                        "Grant it CREATE, INSERT, SELECT, ALTER and DROP on the databases of the pipeline.");
-            default -> failed(code, "ClickHouse failed: " + sentence(answer));
+                        grant(settings, answer) + http);
+            default -> failed(code, "ClickHouse failed: " + sentence(answer), http);
         };
     }
 
-    private static Failure failed(String code, String sentence) {
-        String hint = "Nothing was published. Look at ClickHouse's log for more.";
+    /** The server names what is missing. */
+    private static String grant(ClickHouseSettings settings, String answer) {
+        Matcher named =
+                Pattern.compile("have the grant (.+? ON \\S+?)[.,]?(?: |$)").matcher(sentence(answer));
+        return named.find()
+                ? "Let an administrator say: GRANT " + named.group(1) + " TO `"
+                        + settings.user().replace("`", "\\`")
+                        + "`. A load needs CREATE, INSERT, SELECT, ALTER and DROP on the databases of the pipeline."
+                : "Grant it CREATE, INSERT, SELECT, ALTER and DROP on the databases of the pipeline.";
+    }
+
+    private static Failure failed(String code, String sentence, String http) {
+        String hint = "Nothing was published. Look at ClickHouse's log for more." + http;
         return PASSING.contains(code == null ? "" : code)
                 ? Failure.passing("clickhouse-error", sentence, hint, null)
                 : Failure.running("clickhouse-error", sentence, hint);

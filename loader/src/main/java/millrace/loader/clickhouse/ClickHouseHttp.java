@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import millrace.loader.config.ClickHouseSettings;
+import millrace.loader.failure.Failure;
 import millrace.loader.run.RowWriter;
 
 /** ClickHouse's HTTP interface. Safe for use by several threads. */
@@ -66,7 +69,7 @@ public final class ClickHouseHttp {
         request.setChunkedStreamingMode(CHUNK);
         String answer = exchange(request, rows);
         if (!answer.isBlank()) {
-            throw ClickHouseFailure.of(settings, null, answer);
+            throw ClickHouseFailure.of(settings, null, HttpURLConnection.HTTP_OK, answer);
         }
     }
 
@@ -135,7 +138,7 @@ public final class ClickHouseHttp {
             if (status == HttpURLConnection.HTTP_OK && own) {
                 String answer = text(request.getInputStream());
                 if (code != null) {
-                    throw ClickHouseFailure.of(settings, code, answer);
+                    throw ClickHouseFailure.of(settings, code, status, answer);
                 }
                 return answer;
             }
@@ -143,12 +146,18 @@ public final class ClickHouseHttp {
                 throw ClickHouseFailure.proxy(status);
             }
             if (!own) {
-                throw ClickHouseFailure.stranger(settings, null);
+                throw ClickHouseFailure.stranger(settings, ", with HTTP status " + status + ",", null);
             }
-            throw ClickHouseFailure.of(settings, code, answer(request));
+            throw ClickHouseFailure.of(settings, code, status, answer(request));
         } catch (IOException e) {
-            throw answered ? ClickHouseFailure.brokenOff("", e) : ClickHouseFailure.stranger(settings, e);
+            throw answered ? ClickHouseFailure.brokenOff("", e) : unanswered(e);
         }
+    }
+
+    /** HTTP knows of no end before the answer; other answers it calls invalid, or a status of -1. */
+    private Failure unanswered(IOException e) {
+        boolean isSilent = e instanceof SocketException && !(e instanceof ConnectException);
+        return isSilent ? ClickHouseFailure.silent(settings, e) : ClickHouseFailure.stranger(settings, "", e);
     }
 
     private static boolean isOwn(String header) {

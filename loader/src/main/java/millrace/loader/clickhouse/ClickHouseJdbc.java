@@ -75,7 +75,11 @@ final class ClickHouseJdbc {
     private Failure failure(SQLException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof ServerException server) {
-                return ClickHouseFailure.of(settings, String.valueOf(server.getCode()), server.getMessage());
+                return ClickHouseFailure.of(
+                        settings,
+                        String.valueOf(server.getCode()),
+                        server.getTransportProtocolCode(),
+                        server.getMessage());
             }
         }
         return ClickHouseFailure.unreachable(settings, e);

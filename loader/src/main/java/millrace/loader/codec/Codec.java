@@ -81,6 +81,11 @@ public sealed interface Codec
         return 0;
     }
 
+    /** Where the text begins in values that Postgres sends as their text; -1 of those that it sends otherwise. */
+    default int textStart() {
+        return -1;
+    }
+
     /** Whether ClickHouse lets a column of this type be Nullable. */
     default boolean canBeNullable() {
         return true;

@@ -26,6 +26,11 @@ record FixedCodec(Codec source, int bytes) implements Codec {
     }
 
     @Override
+    public int textStart() {
+        return source.textStart();
+    }
+
+    @Override
     public Canonical canonical() {
         return source.canonical();
     }

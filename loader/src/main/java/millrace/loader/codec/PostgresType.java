@@ -21,6 +21,12 @@ public record PostgresType(
         requireNonNull(element, "element is null");
     }
 
+    /** Whether it is money, or an array of it. */
+    public boolean isMoney() {
+        return builtIn && name.equals("money")
+                || element.map(PostgresType::isMoney).orElse(false);
+    }
+
     public static PostgresType builtIn(String name, int modifier) {
         return new PostgresType(name, true, 'b', modifier, Optional.empty(), 0);
     }

@@ -32,6 +32,11 @@ record TextCodec(int skip) implements Codec {
     }
 
     @Override
+    public int textStart() {
+        return skip;
+    }
+
+    @Override
     public Canonical canonical() {
         return Canonical.TEXT;
     }

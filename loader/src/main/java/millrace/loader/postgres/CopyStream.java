@@ -28,6 +28,11 @@ final class CopyStream {
             }
             ended = true;
             return stream.getHandledRowCount();
+        } catch (SQLException e) {
+            SQLException reason = connection.reason(e);
+            // The server waits for the next statement, which may find out more.
+            ended = ServerWords.of(reason).own();
+            throw reason;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -19,6 +20,7 @@ final class DriverInput extends InputStream {
     private static final int HEAD = LENGTH_AT + Integer.BYTES;
     private static final byte COPY_DATA = 'd';
     private static final byte READY_FOR_QUERY = 'Z';
+    private static final byte ERROR_RESPONSE = 'E';
     /** The head of ReadyForQuery; one byte follows, the state of the transaction. */
     private static final byte[] READY = {READY_FOR_QUERY, 0, 0, 0, 5};
 
@@ -32,6 +34,8 @@ final class DriverInput extends InputStream {
     private CopyRows rows;
     /** What is left of a message of the driver's during that COPY. */
     private int passing;
+    /** The server's error during that COPY: the driver forgets it when the connection ends with it. */
+    private String error;
 
     DriverInput(InputStream socket) {
         this.socket = socket;
@@ -48,6 +52,7 @@ final class DriverInput extends InputStream {
         }
         rows = taker;
         passing = 0;
+        error = null;
         return true;
     }
 
@@ -88,12 +93,17 @@ final class DriverInput extends InputStream {
             if (length < Integer.BYTES) {
                 throw new IOException("Postgres sent a message whose length is " + length);
             }
-            if (buffer[position] != COPY_DATA) {
+            if (buffer[position] != COPY_DATA && buffer[position] != ERROR_RESPONSE) {
                 begin(buffer[position], LENGTH_AT + length);
                 return true;
             }
             if (!gather(LENGTH_AT + length)) {
                 return false;
+            }
+            if (buffer[position] == ERROR_RESPONSE) {
+                error = new String(buffer, position + HEAD, length - Integer.BYTES, StandardCharsets.UTF_8);
+                begin(ERROR_RESPONSE, LENGTH_AT + length);
+                return true;
             }
             rows.message(buffer, position + HEAD, length - Integer.BYTES);
             position += LENGTH_AT + length;
@@ -133,6 +143,11 @@ final class DriverInput extends InputStream {
         buffer = room;
         position = 0;
         end = left;
+    }
+
+    /** The content of the server's error during the latest COPY that was diverted; null when there was none. */
+    String error() {
+        return error;
     }
 
     @Override

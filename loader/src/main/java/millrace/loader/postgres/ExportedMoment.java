@@ -1,6 +1,5 @@
 package millrace.loader.postgres;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -12,19 +11,19 @@ import millrace.loader.plan.TableName;
  */
 record ExportedMoment(String snapshot) implements Moment {
     @Override
-    public void enter(Connection connection) throws SQLException {
-        Moment.execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-        Moment.execute(connection, "SET TRANSACTION SNAPSHOT " + Sql.literal(snapshot));
+    public void enter(PostgresConnection connection) throws SQLException {
+        connection.begin("REPEATABLE READ", "SET TRANSACTION SNAPSHOT " + Sql.literal(snapshot) + "; ");
     }
 
     @Override
-    public List<Catalog.Relation> begin(Connection connection, Collection<TableName> tables) throws SQLException {
-        List<Catalog.Relation> relations = new Catalog(connection).relations(tables);
-        Moment.lock(connection, relations);
+    public List<Catalog.Relation> begin(PostgresConnection connection, Collection<TableName> tables)
+            throws SQLException {
+        List<Catalog.Relation> relations = new Catalog(connection.sql()).relations(tables);
+        connection.lock(relations);
         return relations;
     }
 
     /** It is one process that reads this moment. */
     @Override
-    public void confirm(Connection connection) {}
+    public void confirm(PostgresConnection connection) {}
 }

@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
@@ -17,15 +21,12 @@ import millrace.loader.config.PostgresTls;
 import millrace.loader.failure.Failure;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Opens connections whose settings make what they send depend on the data alone. */
 public final class PostgresConnection {
-    /** Row security is off so that a policy that hides rows is an error instead of a loss. */
-    private static final String SESSION = "-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres"
-            + " -c bytea_output=hex -c extra_float_digits=3 -c quote_all_identifiers=off -c row_security=off"
-            + " -c statement_timeout=0"
-            + " -c idle_in_transaction_session_timeout=0 -c lock_timeout=10000";
-
     /** What the driver logs it also throws. The reference keeps the setting from being forgotten. */
     private static final Logger SILENT = Logger.getLogger("org.postgresql");
 
@@ -35,23 +36,48 @@ public final class PostgresConnection {
 
     private final Connection sql;
     private final DriverSocket socket;
+    private final int serverVersion;
+    private SessionState state;
 
-    private PostgresConnection(Connection sql, DriverSocket socket) {
+    private PostgresConnection(Connection sql, DriverSocket socket) throws SQLException {
         this.sql = sql;
         this.socket = socket;
+        serverVersion = sql.unwrap(BaseConnection.class).getQueryExecutor().getServerVersionNum();
     }
 
+    /** Connects, and begins a transaction that sees what is committed meanwhile. */
     static PostgresConnection open(PostgresSettings settings) {
-        return open(settings, Map.of());
+        PostgresConnection connection = login(settings, Map.of());
+        try {
+            connection.begin("READ COMMITTED", "");
+            return connection;
+        } catch (SQLException e) {
+            connection.abort();
+            throw PostgresFailure.connecting(settings, e);
+        } catch (Failure failure) {
+            connection.abort();
+            throw failure;
+        }
     }
 
-    /** @param more properties of the driver, beside the usual ones or in their place */
+    /**
+     * Connects, with the loader's settings for the session, and begins nothing.
+     *
+     * @param more properties of the driver, beside the usual ones or in their place
+     */
     public static PostgresConnection open(PostgresSettings settings, Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(more);
+        all.putIfAbsent("options", Session.startup());
+        return login(settings, all);
+    }
+
+    private static PostgresConnection login(PostgresSettings settings, Map<String, String> more) {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password().value());
         properties.setProperty("ApplicationName", "millrace loader");
-        properties.setProperty("options", SESSION);
+        // Spares a round trip, and settings for the session.
+        properties.setProperty("assumeMinServerVersion", "10");
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("loginTimeout", "20");
         PostgresTls tls = settings.tls();
@@ -110,9 +136,59 @@ public final class PostgresConnection {
         return sql;
     }
 
+    /**
+     * Begins the next transaction with the loader's settings. Nothing is done outside of one.
+     *
+     * @param first statements that must come before the snapshot is taken, each ended by a semicolon
+     * @throws Failure when the settings do not hold
+     */
+    void begin(String isolation, String first) throws SQLException {
+        String end = state == null ? "" : "COMMIT; ";
+        state = look(end + Session.begin(isolation, serverVersion) + "; " + first + Session.LOOK);
+        state.refuseWrong();
+    }
+
+    /** @throws Failure when what has been read since the transaction began may have been read otherwise than meant */
+    void refuseOther() throws SQLException {
+        look(Session.LOOK).refuseOther(state);
+    }
+
+    private SessionState look(String statements) throws SQLException {
+        try (Statement statement = sql.createStatement()) {
+            boolean isResult = statement.execute(statements);
+            while (!isResult) {
+                isResult = statement.getMoreResults();
+            }
+            try (ResultSet row = statement.getResultSet()) {
+                row.next();
+                return SessionState.read(row);
+            }
+        }
+    }
+
+    /** Keeps the shape of tables until the transaction ends. */
+    void lock(Collection<Catalog.Relation> relations) throws SQLException {
+        String lock = Moment.lock(relations);
+        if (!lock.isEmpty()) {
+            Moment.execute(sql, lock);
+        }
+    }
+
+    /** What the server told when the transaction began. */
+    SessionState state() {
+        return state;
+    }
+
     /** Has the rows of the next COPY taken from the socket, past the driver, where that is possible. */
     boolean divert(CopyRows rows) throws IOException {
         return socket.input().divert(rows);
+    }
+
+    /** What the server said before the connection ended, where the driver knows only that it did. */
+    SQLException reason(SQLException e) throws IOException {
+        String error = socket.input().error();
+        boolean isKnown = error == null || ServerWords.of(e).own();
+        return isKnown ? e : new PSQLException(new ServerErrorMessage(error));
     }
 
     /** Breaks the connection off, whatever it is doing. */

@@ -28,33 +28,41 @@ final class PostgresHeldSnapshot implements HeldSnapshot {
         PostgresConnection connection = PostgresConnection.open(settings);
         try {
             SharedName name = new SharedName(run);
-            claim(connection, name, patience);
-            new PresentMoment().begin(connection.sql(), tables);
+            claim(connection, name, tables, patience);
             String id = text(connection, "SELECT pg_export_snapshot()");
             Moment.execute(connection.sql(), SharedName.rename(name.holder() + id));
             return new PostgresHeldSnapshot(connection, id);
         } catch (SQLException e) {
+            Failure failure = Privileges.orElse(connection, tables, "holding a snapshot", e);
             connection.abort();
-            throw PostgresFailure.running("holding a snapshot", e);
+            throw failure;
         } catch (Failure failure) {
             connection.abort();
             throw failure;
         }
     }
 
-    /** A lock of the session keeps other holders off; a load that still reads an earlier snapshot of the run is waited for. */
-    private static void claim(PostgresConnection connection, SharedName name, Duration patience) throws SQLException {
+    /** Has the moment, with a lock that keeps other holders off; a load that still reads an earlier snapshot of the run is waited for. */
+    private static void claim(
+            PostgresConnection connection, SharedName name, Collection<TableName> tables, Duration patience)
+            throws SQLException {
         Instant end = Instant.now().plus(patience);
-        String lock = "SELECT pg_try_advisory_lock(hashtextextended('" + name.holder() + "', 0))";
-        String read = "SELECT EXISTS (" + SharedName.find(name.reader()) + ")";
-        boolean locked = false;
-        while (!(locked = locked || text(connection, lock).equals("t"))
-                || text(connection, read).equals("t")) {
+        while (!begin(connection, name, tables)) {
             if (Instant.now().isAfter(end)) {
                 throw taken(name.run());
             }
             Pause.between();
+            connection.begin("READ COMMITTED", "");
         }
+    }
+
+    private static boolean begin(PostgresConnection connection, SharedName name, Collection<TableName> tables)
+            throws SQLException {
+        new PresentMoment().begin(connection, tables);
+        String lock = "SELECT pg_try_advisory_xact_lock(hashtextextended('" + name.holder() + "', 0))";
+        return text(connection, lock).equals("t")
+                && text(connection, "SELECT EXISTS (" + SharedName.find(name.reader()) + ")")
+                        .equals("f");
     }
 
     private static Failure taken(RunName run) {

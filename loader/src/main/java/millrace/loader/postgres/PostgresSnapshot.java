@@ -1,6 +1,5 @@
 package millrace.loader.postgres;
 
-import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,14 +12,11 @@ import millrace.loader.codec.Canonical;
 import millrace.loader.config.PostgresSettings;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.Extent;
-import millrace.loader.plan.Slice;
 import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
 import millrace.loader.plan.TableName;
-import millrace.loader.plan.TableSpec;
-import millrace.loader.run.RowConsumer;
 import millrace.loader.run.Snapshot;
+import millrace.loader.run.SnapshotReader;
 import millrace.loader.verify.Fingerprints;
 
 /** A REPEATABLE READ transaction, shared with as many connections as there are copies at the same time. */
@@ -45,15 +41,16 @@ final class PostgresSnapshot implements Snapshot {
     static Snapshot open(
             PostgresSettings settings, PostgresConnection connection, Moment moment, Collection<TableName> tables) {
         try {
-            List<Catalog.Relation> relations = moment.begin(connection.sql(), tables);
+            List<Catalog.Relation> relations = moment.begin(connection, tables);
             return new PostgresSnapshot(
                     connection,
                     moment,
                     new SnapshotConnections(settings, connection),
                     new Catalog(connection.sql()).describe(relations));
         } catch (SQLException e) {
+            Failure failure = Privileges.orElse(connection, tables, "looking at the tables", e);
             connection.abort();
-            throw PostgresFailure.running("looking at the tables", e);
+            throw failure;
         } catch (Failure failure) {
             connection.abort();
             throw failure;
@@ -135,15 +132,13 @@ final class PostgresSnapshot implements Snapshot {
     }
 
     @Override
-    public long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException {
-        PostgresConnection own = connections.take();
-        try {
-            long sent = CopyStream.read(own, Sql.copy(table, extent, slice), rows);
-            connections.giveBack(own);
-            return sent;
-        } catch (SQLException e) {
-            throw PostgresFailure.running("reading " + table.source(), e);
-        }
+    public SnapshotReader reader() {
+        return new PostgresReader(connections);
+    }
+
+    @Override
+    public Optional<String> shortage() {
+        return connections.shortage();
     }
 
     @Override
@@ -154,7 +149,8 @@ final class PostgresSnapshot implements Snapshot {
     @Override
     public void confirm() {
         try {
-            moment.confirm(connection.sql());
+            moment.confirm(connection);
+            connections.refuseOther();
         } catch (SQLException e) {
             throw PostgresFailure.running("looking for the snapshot", e);
         }

@@ -62,7 +62,7 @@ public final class PostgresSource implements Source {
         PostgresConnection connection = PostgresConnection.open(settings);
         remember(connection);
         try {
-            moment.enter(connection.sql());
+            moment.enter(connection);
             return connection;
         } catch (SQLException e) {
             connection.abort();
@@ -96,6 +96,6 @@ public final class PostgresSource implements Source {
 
     @Override
     public String statement(TableSpec table, Extent extent, Slice slice) {
-        return Sql.copy(table, extent, slice);
+        return Sql.copy(table, extent, slice, false);
     }
 }

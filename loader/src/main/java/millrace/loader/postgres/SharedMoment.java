@@ -2,7 +2,6 @@ package millrace.loader.postgres;
 
 import static java.util.Objects.requireNonNull;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,28 +35,29 @@ final class SharedMoment implements Moment {
     private record Holder(int pid, String snapshot) {}
 
     @Override
-    public void enter(Connection connection) throws SQLException {
+    public void enter(PostgresConnection connection) throws SQLException {
         holder = await(connection);
         join(connection);
     }
 
     @Override
-    public List<Catalog.Relation> begin(Connection connection, Collection<TableName> tables) throws SQLException {
-        List<Catalog.Relation> relations = new Catalog(connection).relations(tables);
-        Moment.lock(connection, relations);
+    public List<Catalog.Relation> begin(PostgresConnection connection, Collection<TableName> tables)
+            throws SQLException {
+        List<Catalog.Relation> relations = new Catalog(connection.sql()).relations(tables);
+        connection.lock(relations);
         refuseUncovered(connection, relations);
         return relations;
     }
 
     /** Were this load published and its moment gone, a new holder would give the next one another moment. */
     @Override
-    public void confirm(Connection connection) throws SQLException {
+    public void confirm(PostgresConnection connection) throws SQLException {
         if (!find(connection).equals(Optional.of(holder))) {
             throw lost();
         }
     }
 
-    private Holder await(Connection connection) throws SQLException {
+    private Holder await(PostgresConnection connection) throws SQLException {
         Instant end = Instant.now().plus(patience);
         Optional<Holder> found = find(connection);
         if (found.isEmpty()) {
@@ -68,27 +68,29 @@ final class SharedMoment implements Moment {
                 throw lost();
             }
             Pause.between();
+            // Within one transaction the server would show the same connections again.
+            connection.begin("READ COMMITTED", "");
             found = find(connection);
         }
         return found.get();
     }
 
-    private Optional<Holder> find(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
+    private Optional<Holder> find(PostgresConnection connection) throws SQLException {
+        try (Statement statement = connection.sql().createStatement();
                 ResultSet row = statement.executeQuery(SharedName.find(name.holder()))) {
             return row.next() ? Optional.of(new Holder(row.getInt(1), row.getString(2))) : Optional.empty();
         }
     }
 
     /** The reader takes its name first, so that no later holder of the run can miss it. */
-    private void join(Connection connection) throws SQLException {
+    private void join(PostgresConnection connection) throws SQLException {
         try {
-            Moment.execute(connection, SharedName.rename(name.reader() + holder.snapshot()));
-            Moment.execute(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            Moment.execute(
-                    connection, "SET TRANSACTION SNAPSHOT '" + holder.snapshot().replace("'", "''") + "'");
+            connection.begin(
+                    "REPEATABLE READ",
+                    SharedName.rename(name.reader() + holder.snapshot()) + "; SET TRANSACTION SNAPSHOT "
+                            + Sql.literal(holder.snapshot()) + "; ");
         } catch (SQLException e) {
-            if (connection.isValid(1)) {
+            if (connection.sql().isValid(1)) {
                 throw lost();
             }
             throw e;
@@ -96,9 +98,9 @@ final class SharedMoment implements Moment {
     }
 
     /** What the holder has not locked may have been emptied or rewritten since its moment, and would read as empty. */
-    private void refuseUncovered(Connection connection, List<Catalog.Relation> relations) throws SQLException {
+    private void refuseUncovered(PostgresConnection connection, List<Catalog.Relation> relations) throws SQLException {
         Set<Long> locked = new HashSet<>();
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = connection.sql().createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT relation FROM pg_locks WHERE granted AND locktype = 'relation' AND pid = "
                                 + holder.pid())) {

@@ -18,13 +18,13 @@ record SharedName(RunName run) {
     }
 
     static String rename(String name) {
-        return "SET application_name = '" + name + "'";
+        return "SET LOCAL application_name = '" + name + "'";
     }
 
     /** The server processes with such a name, and the snapshot's id of each. */
     static String find(String name) {
         return "SELECT pid, substr(application_name, " + (name.length() + 1) + ") FROM pg_stat_activity"
-                + " WHERE datname = current_database() AND usename = current_user"
+                + " WHERE datname = current_database() AND usename = session_user"
                 + " AND left(application_name, " + name.length() + ") = '" + name + "'";
     }
 }

@@ -23,9 +23,15 @@ final class Sql {
         return quoted(table.schema()) + "." + quoted(table.table());
     }
 
-    /** The COPY that sends one slice of the rows that travel. */
-    static String copy(TableSpec table, Extent extent, Slice slice) {
-        String columns = table.columns().stream().map(Sql::selected).collect(Collectors.joining(", "));
+    /**
+     * The COPY that sends one slice of the rows that travel.
+     *
+     * @param bytes whether texts are to be sent as the bytes they are: the server could not convert them
+     */
+    static String copy(TableSpec table, Extent extent, Slice slice, boolean bytes) {
+        String columns = table.columns().stream()
+                .map(column -> bytes ? BytesOfText.selected(column) : selected(column))
+                .collect(Collectors.joining(", "));
         String conditions = Stream.concat(range(slice).stream(), conditions(extent).stream())
                 .collect(Collectors.joining(" AND "));
         return "COPY (SELECT " + columns + " FROM " + quoted(table.source())
@@ -75,12 +81,20 @@ final class Sql {
         return '\'' + text.replace("'", "''") + '\'';
     }
 
-    /** A cast to text would trim and decorate some types; format() gives what the type's own output function does. */
-    private static String selected(ColumnSpec column) {
+    /**
+     * A cast to text would trim and decorate some types; format() gives what the type's own output function does. IS NOT NULL
+     * would ask whether all fields of a composite value are, num_nulls() whether there is a value.
+     */
+    static String selected(ColumnSpec column) {
         String name = quoted(column.name());
         return column.mapping().asText()
                 ? "CASE WHEN num_nulls(" + name + ") = 0 THEN format('%s', " + name + ") END"
                 : name;
+    }
+
+    /** The condition that is true of the rows of a slice; empty when it is of all. */
+    static String where(Slice slice) {
+        return slice.isWhole() ? "" : " WHERE " + String.join(" AND ", range(slice));
     }
 
     static List<String> range(Slice slice) {

@@ -108,6 +108,13 @@ public final class LogLines implements LoadListener {
     }
 
     @Override
+    public synchronized void noticed(String sentence) {
+        Map<String, Object> fields = event("notice");
+        fields.put("sentence", sentence);
+        line(fields);
+    }
+
+    @Override
     public synchronized void retrying(Failure failure, Duration pause) {
         progress.beginAgain();
         Map<String, Object> fields = event("retrying");

@@ -59,6 +59,11 @@ public final class ProgressLine implements LoadListener {
     }
 
     @Override
+    public synchronized void noticed(String sentence) {
+        out.println(ERASE + sentence);
+    }
+
+    @Override
     public synchronized void retrying(Failure failure, Duration pause) {
         out.println(ERASE + TextReport.retry(failure, pause));
         progress.beginAgain();

@@ -94,6 +94,7 @@ final class LoadAttempt {
             }
             Failpoint.AFTER_SNAPSHOT.reach();
             new SliceQueue(cancellation).run(loads, request.workers());
+            snapshot.shortage().ifPresent(listener::noticed);
             cancellation.cause().ifPresent(cause -> {
                 throw cause;
             });

@@ -17,6 +17,9 @@ public interface LoadListener {
 
     void ended(LoadRecord load);
 
+    /** Something is otherwise than it might be, and no failure: a sentence. */
+    void noticed(String sentence);
+
     /** A server or a connection was lost; the load begins again after a pause. */
     void retrying(Failure failure, Duration pause);
 }

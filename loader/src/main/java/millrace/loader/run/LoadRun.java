@@ -79,7 +79,9 @@ public final class LoadRun {
             return Optional.of(interruption());
         }
         Optional<Failure> failure = attempt.run(request);
-        hasBegun = hasBegun || attempt.hasBegun();
+        hasBegun = hasBegun
+                || attempt.hasBegun()
+                || failure.map(Failure::isPassing).orElse(false);
         brokeOff = brokeOff || attempt.brokeOff();
         return failure;
     }

@@ -3,7 +3,6 @@ package millrace.loader.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import millrace.loader.codec.PostgresType;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.codec.TypeMappings;
 import millrace.loader.config.Problems;
@@ -52,12 +51,7 @@ public final class PlanMaker {
     private static boolean usesMoney(Snapshot snapshot) {
         return snapshot.tables().values().stream()
                 .flatMap(table -> table.columns().stream())
-                .anyMatch(column -> isMoney(column.type()));
-    }
-
-    private static boolean isMoney(PostgresType type) {
-        return type.builtIn() && type.name().equals("money")
-                || type.element().filter(PlanMaker::isMoney).isPresent();
+                .anyMatch(column -> column.type().isMoney());
     }
 
     private Optional<TablePlan> plan(TableEntry entry, Planner planner) {

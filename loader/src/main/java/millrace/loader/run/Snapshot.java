@@ -1,17 +1,13 @@
 package millrace.loader.run;
 
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.Extent;
-import millrace.loader.plan.Slice;
 import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
 import millrace.loader.plan.TableName;
-import millrace.loader.plan.TableSpec;
 import millrace.loader.verify.Fingerprints;
 
 /** One moment of the source: everything read from it is of that moment. Safe for use by several threads. */
@@ -42,12 +38,11 @@ public interface Snapshot extends AutoCloseable {
      */
     String canonical(ColumnSpec column, String text);
 
-    /**
-     * Sends the rows of one slice that travel, and returns how many the server says it sent.
-     *
-     * @throws IOException what the consumer threw
-     */
-    long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException;
+    /** A reader for one thread; waits for one that is done when the source has no more to spare. */
+    SnapshotReader reader();
+
+    /** Why there were fewer readers than announced: a sentence; empty when there were as many. */
+    Optional<String> shortage();
 
     /**
      * Hashes the tables of this moment.

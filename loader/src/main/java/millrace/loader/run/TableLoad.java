@@ -47,6 +47,16 @@ final class TableLoad {
 
     /** Copies slices that no other stream has begun, one after the other, until there are no more. */
     void stream() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        // The stream to ClickHouse is opened when rows can come: it would not be kept waiting for long.
+        try (SnapshotReader reader = snapshot.reader()) {
+            stream(reader);
+        }
+    }
+
+    private void stream(SnapshotReader reader) {
         Slice first = waiting.poll();
         if (first == null) {
             return;
@@ -55,7 +65,7 @@ final class TableLoad {
         staging().write(out -> {
             long taken = 0;
             for (Slice slice = first; slice != null; slice = waiting.poll()) {
-                taken += copy(slice, block, out);
+                taken += copy(reader, slice, block, out);
             }
             flush(block, out);
             sent.add(taken);
@@ -71,8 +81,8 @@ final class TableLoad {
         return staging;
     }
 
-    private long copy(Slice slice, RowBlock block, OutputStream out) throws IOException {
-        return snapshot.copy(plan.spec(), plan.extent(), slice, (row, offset, length) -> {
+    private long copy(SnapshotReader reader, Slice slice, RowBlock block, OutputStream out) throws IOException {
+        return reader.copy(plan.spec(), plan.extent(), slice, (row, offset, length) -> {
             append(block, row, offset, length);
             if (block.isFull()) {
                 flush(block, out);

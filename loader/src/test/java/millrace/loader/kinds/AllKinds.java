@@ -16,6 +16,8 @@ final class AllKinds {
         lists.put("targets", TargetKinds.list());
         lists.put("states", StateKinds.list());
         lists.put("publications", PublicationKinds.list());
+        lists.put("sessions", SessionKinds.list());
+        lists.put("values", ValueKinds.list());
         return lists;
     }
 }

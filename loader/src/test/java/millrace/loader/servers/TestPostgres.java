@@ -72,6 +72,29 @@ public final class TestPostgres {
         }
     }
 
+    /** Runs statements in another database. */
+    public void runIn(String database, String... statements) {
+        try (Connection connection = postgres.getDatabase("postgres", database).getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the server takes a statement. */
+    public boolean accepts(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     /** The first column of a query's result, NULL as null. */
     public List<String> texts(String query) {
         try (Connection connection = connect();

@@ -112,6 +112,11 @@ final class FirstCopy {
         }
 
         @Override
+        public void noticed(String sentence) {
+            log.noticed(sentence);
+        }
+
+        @Override
         public void ended(LoadRecord load) {}
 
         @Override
