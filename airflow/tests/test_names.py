@@ -9,10 +9,10 @@ import pytest
 from airflow.dag_processing.dagbag import DagBag
 
 from conftest import AIRFLOW, DAGS
+from millrace_dags import pipeline_file, pipeline_table
 from millrace_dags.elt_dag import elt_dag
 from millrace_dags.pipeline import ID, Pipeline
 from millrace_dags.pipeline_file import read_pipeline
-from millrace_dags.pipeline_table import KEYS
 from millrace_dags.problems import PipelineProblems
 
 LOADER = AIRFLOW.parent / "loader/src"
@@ -53,11 +53,15 @@ def test_a_file_is_read_as_the_loader_reads_it(path: Path) -> None:
     assert found == expected
 
 
-def test_a_table_may_have_the_keys_that_the_loader_knows() -> None:
-    source = (LOADER / "main/java/millrace/loader/config/TableReader.java").read_text()
-    listed = re.search(r"List<String> TABLE = List\.of\(([^)]*)\)", source)
+@pytest.mark.parametrize(
+    ("file", "constant", "keys"),
+    [("TableReader", "TABLE", pipeline_table.KEYS), ("PipelineReader", "PIPELINE", pipeline_file.KEYS)],
+)
+def test_keys_are_those_that_the_loader_knows(file: str, constant: str, keys: tuple[str, ...]) -> None:
+    source = (LOADER / f"main/java/millrace/loader/config/{file}.java").read_text()
+    listed = re.search(rf"List<String> {constant} =\s*List\.of\(([^)]*)\)", source)
     assert listed
-    assert set(re.findall(r'"(\w+)"', listed[1])) == set(KEYS)
+    assert set(re.findall(r'"(\w+)"', listed[1])) == set(keys)
 
 
 @pytest.mark.parametrize("runtime", ["local", "docker"])

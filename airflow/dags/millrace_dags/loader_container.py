@@ -120,7 +120,7 @@ def of_servers(environment: Mapping[str, str], servers: Iterable[str]) -> dict[s
 
 def report(said: Iterable[str]) -> Any:
     """The last line that is a JSON object, read; None when there is none."""
-    for line in reversed("\n".join(said).splitlines()):
+    for line in reversed("\n".join(said).split("\n")):
         if line.startswith("{"):
             return json.loads(line)
     return None
@@ -129,7 +129,7 @@ def report(said: Iterable[str]) -> Any:
 def failure(error: DockerContainerFailedException) -> AirflowException:
     """What the loader said of its failure."""
     words = ClosingWords()
-    for line in "\n".join(error.logs or ()).splitlines():
+    for line in "\n".join(error.logs or ()).split("\n"):
         words.hear(line)
     status = STATUS.search(str(error))
     return loader_failure(words, int(status[1]) if status else 1)

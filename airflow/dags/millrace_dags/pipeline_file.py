@@ -13,7 +13,7 @@ from millrace_dags.yaml_section import Section, construct, is_text, root_node
 
 PRESETS = ("@once", "@hourly", "@daily", "@weekly", "@monthly", "@quarterly", "@yearly")
 CRON_FIELDS = 5
-KEYS = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt")
+KEYS = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow")
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")  # a tag of Airflow has at most 100 characters
 WITH_DBT = re.compile(r"[a-z][a-z0-9_]{0,63}")  # what the webhook takes
 DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

@@ -74,7 +74,8 @@ class Insertion:
 
 
 def _columns(described: bytes) -> Iterator[Column]:
-    for line in described.decode("utf-8", "surrogateescape").splitlines():
+    # By line feeds alone: the names may hold other ends of lines.
+    for line in described.decode("utf-8", "surrogateescape").rstrip("\n").split("\n"):
         name, _, kind, default = json.loads(line)[:4]
         yield Column(name.encode("utf-8", "surrogateescape"), kind, default.encode("utf-8", "surrogateescape"))
 

@@ -127,7 +127,7 @@ class Run:
             return []
         return [
             line.split("\t")[1]
-            for line in described.data.decode("utf-8", "surrogateescape").splitlines()
+            for line in described.data.decode("utf-8", "surrogateescape").split("\n")
             if "\t" in line
         ]
 

@@ -11,7 +11,6 @@ import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.SocketException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
@@ -23,6 +22,7 @@ import millrace.loader.run.RowWriter;
 /** ClickHouse's HTTP interface. Safe for use by several threads. */
 public final class ClickHouseHttp {
     private static final int CHUNK = 1 << 18;
+    private static final int USUAL_ROOM = 1 << 17;
     private static final int CONNECT_MILLIS = 10_000;
 
     /** Bytes of a statement that stays below every limit of a server as it comes. */
@@ -45,7 +45,7 @@ public final class ClickHouseHttp {
     /** Runs one statement and returns its whole result, TabSeparated unless the statement names a format. */
     public String query(String statement) {
         byte[] body = statement.getBytes(StandardCharsets.UTF_8);
-        HttpURLConnection request = request("wait_end_of_query=1");
+        HttpURLConnection request = request("wait_end_of_query=1" + room(body.length));
         request.setFixedLengthStreamingMode(body.length);
         return exchange(request, out -> out.write(body));
     }
@@ -63,14 +63,23 @@ public final class ClickHouseHttp {
         return exchange(request, out -> out.write(body));
     }
 
-    /** Streams rows into an INSERT statement. */
+    /** Streams rows into an INSERT statement. It travels before them, as proxies and servers let no URL be long. */
     public void insert(String statement, RowWriter rows) {
-        HttpURLConnection request = request("query=" + URLEncoder.encode(statement, StandardCharsets.UTF_8));
+        byte[] head = (statement + "\n").getBytes(StandardCharsets.UTF_8);
+        HttpURLConnection request = request(room(head.length));
         request.setChunkedStreamingMode(CHUNK);
-        String answer = exchange(request, rows);
+        String answer = exchange(request, out -> {
+            out.write(head);
+            rows.writeTo(out);
+        });
         if (!answer.isBlank()) {
             throw ClickHouseFailure.of(settings, null, HttpURLConnection.HTTP_OK, answer);
         }
+    }
+
+    /** The server reads a statement of up to 262,144 bytes unless it is told of a longer one. */
+    private static String room(int bytes) {
+        return bytes < USUAL_ROOM ? "" : "&max_query_size=" + 2L * bytes;
     }
 
     /** Breaks off every request under way. */

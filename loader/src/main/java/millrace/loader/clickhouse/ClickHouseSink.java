@@ -12,6 +12,7 @@ import millrace.loader.failure.Failure;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TableSpec;
 import millrace.loader.plan.TargetTable;
 import millrace.loader.run.Failpoint;
 import millrace.loader.run.LoadRecord;
@@ -68,6 +69,11 @@ public final class ClickHouseSink implements Sink {
     @Override
     public Survey survey(String pipeline, Collection<TableName> targets) {
         return new TargetCatalog(http, ddl).survey(pipeline, targets);
+    }
+
+    @Override
+    public List<String> objections(Collection<TableSpec> tables) {
+        return new TargetNames(http).objections(tables);
     }
 
     @Override

@@ -135,7 +135,8 @@ public record Ddl(String cluster) {
                         + clause(" PARTITION BY ", target.partitionKey()) + " ORDER BY "
                         + (target.sortingKey().isEmpty() ? "tuple()" : inParentheses(target.sortingKey()))
                         + clause(" PRIMARY KEY ", inParentheses(target.primaryKey()))
-                        + " SETTINGS allow_nullable_key = 1 COMMENT "
+                        + " SETTINGS allow_nullable_key = 1"
+                        + (Nesting.isSeenIn(plan.spec()) ? ", " + Nesting.SETTING + " = 0" : "") + " COMMENT "
                         + literal(TableComment.of(plan)));
         Publication.added(plan).forEach(column -> statements.add(addColumn(name, column)));
         return statements;
@@ -172,6 +173,9 @@ public record Ddl(String cluster) {
                 .anyMatch(column -> column.target().nullable() && orderBy.contains(column.name()));
         if (nullableKey) {
             settings.putIfAbsent("allow_nullable_key", "1");
+        }
+        if (Nesting.isSeenIn(table)) {
+            settings.putIfAbsent(Nesting.SETTING, "0");
         }
         return settings.entrySet().stream()
                 .map(setting -> setting.getKey() + " = " + value(setting.getValue()))

@@ -190,14 +190,7 @@ record TargetCatalog(ClickHouseHttp http, Ddl ddl) {
                 .findFirst();
     }
 
-    /** Fields are separated by characters that no name, type or expression holds. */
     List<List<String>> rows(String query) {
-        String answer = http.query(query + " FORMAT CustomSeparated SETTINGS format_custom_escaping_rule = 'Raw',"
-                + " format_custom_field_delimiter = '\u001f', format_custom_row_after_delimiter = '\u001e'");
-        return answer.isEmpty()
-                ? List.of()
-                : java.util.Arrays.stream(answer.split("\u001e"))
-                        .map(row -> List.of(row.split("\u001f", -1)))
-                        .toList();
+        return TabSeparated.rows(http.query(query + " FORMAT TabSeparated"));
     }
 }

@@ -1,5 +1,6 @@
 package millrace.loader.report;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,8 @@ import millrace.loader.run.LoadRecord;
 final class Metrics {
     private static final String LOADED_AT = "millrace_load_last_success_timestamp_seconds";
     private static final String RUN_AT = "millrace_run_last_success_timestamp_seconds";
-    private static final Pattern SAMPLE = Pattern.compile("(" + LOADED_AT + "|" + RUN_AT + ")(\\{.*\\}) (\\S+)");
+    private static final Pattern SAMPLE =
+            Pattern.compile("(" + LOADED_AT + "|" + RUN_AT + ")(\\{.*\\}) (\\S+)", Pattern.DOTALL);
 
     private final StringBuilder out = new StringBuilder();
     private final Map<String, String> former;
@@ -42,9 +44,12 @@ final class Metrics {
     /** The moments of success by metric and labels, as they are written. */
     private static Map<String, String> successes(String text) {
         Map<String, String> successes = new LinkedHashMap<>();
-        text.lines().map(SAMPLE::matcher).filter(Matcher::matches).forEach(sample -> {
-            successes.put(sample.group(1) + sample.group(2), sample.group(3));
-        });
+        Arrays.stream(text.split("\n"))
+                .map(SAMPLE::matcher)
+                .filter(Matcher::matches)
+                .forEach(sample -> {
+                    successes.put(sample.group(1) + sample.group(2), sample.group(3));
+                });
         return successes;
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TableSpec;
 import millrace.loader.verify.Fingerprints;
 
 /** Where tables go. Safe for use by several threads. */
@@ -18,6 +19,9 @@ public interface Sink {
 
     /** What there is of what loads of a pipeline's targets need, and of what they have left. */
     Survey survey(String pipeline, Collection<TableName> targets);
+
+    /** Why tables cannot be made, a sentence each; none when they can. */
+    List<String> objections(Collection<TableSpec> tables);
 
     /** The highest value of a column as text, empty when it has none. */
     Optional<String> highest(TableName table, String column);

@@ -27,8 +27,9 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
         requireNonNull(sink, "sink is null");
     }
 
-    /** @throws Failure with all tables that are not the loader's to replace, or when one cannot go on from what the target has */
+    /** @throws Failure with all tables that cannot be made, or are not the loader's to replace, or when one cannot go on from what the target has */
     public List<TablePlan> fit(List<TablePlan> plans, Survey survey) {
+        refuseImpossible(plans);
         refuse(plans, survey);
         return plans.stream()
                 .map(plan -> fit(
@@ -66,6 +67,14 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
                         ? "Choose another target, or take it over with --adopt, or \"adopt: true\" in the pipeline file: what is"
                                 + " there is kept in the database millrace, under another name."
                         : "Choose another target, or drop or rename what is there: --adopt takes over tables and plain views.");
+    }
+
+    private void refuseImpossible(List<TablePlan> plans) {
+        List<String> objections =
+                sink.objections(plans.stream().map(TablePlan::spec).toList());
+        if (!objections.isEmpty()) {
+            throw Failure.configuration("impossible-name", String.join("\n", objections), "Nothing was changed.");
+        }
     }
 
     private TablePlan fit(TablePlan plan, Optional<TargetTable> before) {

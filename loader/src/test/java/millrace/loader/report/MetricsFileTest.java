@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MetricsFileTest {
     private static final String LOADED_AT = "millrace_load_last_success_timestamp_seconds";
-    private static final String ODD = "a \"b\\c\nd} 1 ü";
+    private static final String ODD = "a \"b\\c\nd} 1 ü\r\u2028";
 
     @TempDir
     Path folder;
@@ -80,7 +80,9 @@ class MetricsFileTest {
         assertEquals("70", samples.get("millrace_load_bytes{pipeline=\"shop\",table=\"raw.orders\"}"));
         assertEquals("3", samples.get("millrace_load_replaced_values{pipeline=\"shop\",table=\"raw.orders\"}"));
         assertEquals("1.500", samples.get("millrace_load_duration_seconds{pipeline=\"shop\",table=\"raw.orders\"}"));
-        assertEquals("1", samples.get("millrace_load_success{pipeline=\"shop\",table=\"raw.a \\\"b\\\\c\\nd} 1 ü\"}"));
+        assertEquals(
+                "1",
+                samples.get("millrace_load_success{pipeline=\"shop\",table=\"raw.a \\\"b\\\\c\\nd} 1 ü\r\u2028\"}"));
         assertEquals("1", samples.get("millrace_run_success{pipeline=\"shop\"}"));
         double at = Double.parseDouble(samples.get(LOADED_AT + "{pipeline=\"shop\",table=\"raw.orders\"}"));
         assertEquals(Instant.now().getEpochSecond(), at, 60);
@@ -88,7 +90,7 @@ class MetricsFileTest {
 
     @Test
     void keepsTheMomentOfTheLastSuccess() throws IOException {
-        String odd = LOADED_AT + "{pipeline=\"shop\",table=\"raw.a \\\"b\\\\c\\nd} 1 ü\"}";
+        String odd = LOADED_AT + "{pipeline=\"shop\",table=\"raw.a \\\"b\\\\c\\nd} 1 ü\r\u2028\"}";
         String fresh = LOADED_AT + "{pipeline=\"shop\",table=\"raw.new\"}";
         write(true, load(ODD, LoadRecord.Outcome.DONE));
         Map<String, String> first = written();

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 
 /** Stands before ClickHouse, has it refuse the rows of every INSERT, and answers 200 to all that is asked. */
@@ -38,9 +39,10 @@ public final class SwallowingProxy implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        boolean insert = exchange.getRequestURI().getRawQuery().contains("INSERT");
-        byte[] body = passed(exchange, insert ? "&min_free_disk_bytes_to_perform_insert=1000000000000000" : "")
-                .body();
+        byte[] asked = exchange.getRequestBody().readAllBytes();
+        boolean insert = new String(asked, StandardCharsets.ISO_8859_1).contains(" FORMAT Native\n");
+        String settings = insert ? "&min_free_disk_bytes_to_perform_insert=1000000000000000" : "";
+        byte[] body = passed(exchange, asked, settings).body();
         byte[] told = insert && !passesReasonsOn ? new byte[0] : body;
         exchange.getResponseHeaders().add("X-ClickHouse-Summary", "{}");
         exchange.sendResponseHeaders(200, told.length == 0 ? -1 : told.length);
@@ -50,11 +52,10 @@ public final class SwallowingProxy implements AutoCloseable {
         exchange.close();
     }
 
-    private HttpResponse<byte[]> passed(HttpExchange exchange, String settings) throws IOException {
+    private HttpResponse<byte[]> passed(HttpExchange exchange, byte[] asked, String settings) throws IOException {
         URI address = URI.create("http://127.0.0.1:" + to + exchange.getRequestURI() + settings);
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(
-                        exchange.getRequestBody().readAllBytes()));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofByteArray(asked));
         request.header("Authorization", exchange.getRequestHeaders().getFirst("Authorization"));
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
