@@ -76,6 +76,9 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
     /** All that publishes it, for people. */
     List<String> statements() {
         List<String> statements = new ArrayList<>(prepare());
+        for (Additions.Addition addition : Additions.kept(plan)) {
+            statements.add("ALTER TABLE " + Ddl.quoted(complete()) + ddl.onCluster() + " " + addition.clause());
+        }
         statements.addAll(Switch.statements(List.of(Switch.of(this)), ddl));
         return statements;
     }

@@ -3,6 +3,7 @@ package millrace.loader.clickhouse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import millrace.loader.failure.Failure;
 import millrace.loader.plan.Contents;
 import millrace.loader.plan.Extent;
@@ -20,6 +21,7 @@ final class StagingTable implements Staging {
     private final TablePlan plan;
     private final Publication publication;
     private final TableName kept;
+    private final List<String> lost = new CopyOnWriteArrayList<>();
     private volatile boolean switches = true;
 
     /** @param kept the name under which a table is kept that somebody else made */
@@ -33,6 +35,26 @@ final class StagingTable implements Staging {
 
     void create() {
         publication.stage().forEach(http::query);
+        if (publication.isDirect()) {
+            // Before the rows, which then are written with them.
+            keepAdditions(publication.staging(), false);
+        }
+        lost.addAll(Additions.lost(plan));
+    }
+
+    /** What somebody has added to the table before is worth no failure of a load. */
+    private void keepAdditions(TableName table, boolean fills) {
+        String alter = "ALTER TABLE " + Ddl.quoted(table) + ddl.onCluster() + " ";
+        for (Additions.Addition addition : Additions.kept(plan)) {
+            try {
+                http.query(alter + addition.clause());
+                if (fills && !addition.fill().isEmpty()) {
+                    http.query(alter + addition.fill() + " SETTINGS mutations_sync = 2");
+                }
+            } catch (Failure failure) {
+                lost.add("the " + addition.what() + " is gone: " + failure.sentence());
+            }
+        }
     }
 
     @Override
@@ -82,6 +104,9 @@ final class StagingTable implements Staging {
             return before().map(Contents::rows).orElseGet(() -> count(publication.countPublished()));
         }
         publication.prepare().forEach(http::query);
+        if (!publication.isDirect()) {
+            keepAdditions(publication.complete(), true);
+        }
         if (plan.mark().flatMap(TargetMark::state).isEmpty()) {
             return rows;
         }
@@ -142,7 +167,7 @@ final class StagingTable implements Staging {
 
     @Override
     public List<String> notes() {
-        List<String> notes = new ArrayList<>();
+        List<String> notes = new ArrayList<>(lost);
         TableName target = plan.spec().target();
         if (plan.adopts()) {
             notes.add("what was " + target + " before, of the engine "

@@ -14,6 +14,7 @@ final class AllKinds {
         lists.put("silent", SilentServerKinds.list());
         lists.put("verify", VerifyKinds.list());
         lists.put("targets", TargetKinds.list());
+        lists.put("additions", AdditionKinds.list());
         lists.put("states", StateKinds.list());
         lists.put("publications", PublicationKinds.list());
         lists.put("sessions", SessionKinds.list());
