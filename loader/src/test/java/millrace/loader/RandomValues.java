@@ -17,11 +17,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Random values of Postgres types, as the literals that Postgres reads. Small and large ones are equally likely. */
-final class RandomValues {
+public final class RandomValues {
     private RandomValues() {}
 
     /** By the names of the types in {@link TypeCases}. */
-    static Map<String, Function<Random, String>> scalars() {
+    public static Map<String, Function<Random, String>> scalars() {
         Map<String, Function<Random, String>> values = new LinkedHashMap<>();
         values.put("smallint", random -> whole(random, 15));
         values.put("integer", random -> whole(random, 31));
@@ -60,13 +60,13 @@ final class RandomValues {
         return values;
     }
 
-    static String array(Random random, Function<Random, String> element) {
+    public static String array(Random random, Function<Random, String> element) {
         return IntStream.range(0, random.nextInt(6))
                 .mapToObj(i -> random.nextInt(5) == 0 ? "NULL" : quoted(element.apply(random)))
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    static String table(Random random, Function<Random, String> element) {
+    public static String table(Random random, Function<Random, String> element) {
         int width = 1 + random.nextInt(4);
         return IntStream.range(0, random.nextInt(4))
                 .mapToObj(i -> Stream.generate(() -> quoted(element.apply(random)))

@@ -114,6 +114,11 @@ public final class TestClickHouse {
 
     /** The result of a statement as TabSeparatedRaw, without the line feed at its end. */
     public String query(String statement) {
+        return new String(bytes(statement), UTF_8).replaceFirst("\n$", "");
+    }
+
+    /** The result of a statement, TabSeparatedRaw unless it names a format. */
+    public byte[] bytes(String statement) {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/?default_format=TabSeparatedRaw"))
                 .header(
@@ -122,11 +127,11 @@ public final class TestClickHouse {
                 .POST(HttpRequest.BodyPublishers.ofString(statement))
                 .build();
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(response.body());
+                throw new IllegalStateException(new String(response.body(), UTF_8));
             }
-            return response.body().replaceFirst("\n$", "");
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
