@@ -4,7 +4,7 @@ import json
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -82,10 +82,11 @@ class Airflow:
         """Marks a task of a run as failed, which ends it when it is at work."""
         self._call("PATCH", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}", {"new_state": "failed"})
 
-    def wait_for_run(self, dag: str, run: str, timeout: float) -> None:
+    def wait_for_run(self, dag: str, run: str, timeout: float, meanwhile: Callable[[], None] = lambda: None) -> None:
         """Returns when the run succeeded.
 
-        timeout: seconds. Raises Problem when it failed, when a task is to be retried later, or when time is up.
+        timeout: seconds; meanwhile: is called again and again, and may raise. Raises Problem when the run failed, when
+        a task is to be retried later, or when time is up.
         """
         deadline = time.monotonic() + timeout
         while (state := self._call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}")["state"]) in ACTIVE:
@@ -93,6 +94,7 @@ class Airflow:
             if waiting or time.monotonic() > deadline:
                 reason = f"task {waiting[0]} failed" if waiting else f"no end after {timeout:.0f} s"
                 raise self._unsuccessful(dag, run, reason)
+            meanwhile()
             time.sleep(POLL)
         if state != "success":
             failed = [t["task_id"] for t in self.tasks(dag, run) if t["state"] == "failed"]

@@ -22,7 +22,8 @@ def run_once(settings: Mapping[str, str]) -> str:
     airflow.retry_now(DAG, run)
     began = time.monotonic()
     try:
-        airflow.wait_for_run(DAG, run, TIMEOUT)
+        # Airflow forgets a DAG whose file it can't read any more, and its run would never end.
+        airflow.wait_for_run(DAG, run, TIMEOUT, lambda: refuse_import_errors(airflow))
     except Problem:
         # A file that can't be read any more explains more than the task that fell over it.
         refuse_import_errors(airflow)
@@ -45,19 +46,24 @@ def refuse_import_errors(airflow: Airflow) -> None:
     deadline = time.monotonic() + REREAD_TIMEOUT
     while errors := airflow.import_errors():
         if time.monotonic() > deadline:
-            sentence = "Airflow can't read a pipeline: " + "\n  ".join(errors)
-            raise Problem(sentence, "Correct the file; Airflow reads it again within seconds.", BAD_CONFIGURATION)
+            raise unreadable(errors)
         time.sleep(POLL)
+
+
+def unreadable(errors: list[str]) -> Problem:
+    """What is wrong with pipeline files, as Airflow tells it."""
+    hint = "Correct the file; Airflow reads it again within seconds. ./run.sh --logs airflow-dag-processor shows more."
+    return Problem("Airflow can't read a pipeline: " + "\n  ".join(errors), hint, BAD_CONFIGURATION)
 
 
 def wait_for_dag(airflow: Airflow) -> None:
     """Returns when Airflow has read the DAG's file; raises Problem with the reason when it can't."""
     deadline = time.monotonic() + 60
     while not airflow.has_dag(DAG):
-        errors = airflow.import_errors()
-        if errors or time.monotonic() > deadline:
-            reason = errors[0] if errors else f"Airflow has not read {DAG} within 60 s"
-            raise Problem(reason, "Correct the file; ./run.sh --logs airflow-dag-processor shows more.")
+        if errors := airflow.import_errors():
+            raise unreadable(errors)
+        if time.monotonic() > deadline:
+            raise Problem(f"Airflow has not read {DAG} within 60 s", "./run.sh --logs airflow-dag-processor says more.")
         time.sleep(POLL)
 
 
