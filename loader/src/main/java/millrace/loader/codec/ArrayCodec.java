@@ -1,11 +1,14 @@
 package millrace.loader.codec;
 
 /**
- * An array whose values all have the declared number of dimensions, each counted from 1.
+ * An array whose values all have the same number of dimensions, each counted from 1.
  *
  * @param nullable whether elements may be NULL
  */
 record ArrayCodec(Codec element, int dimensions, boolean nullable) implements Codec {
+    /** Of an array in Postgres (MAXDIM in its sources). */
+    static final int MOST_DIMENSIONS = 6;
+
     private static final int HEADER = 12;
     private static final int DIMENSION = 8;
 
@@ -43,11 +46,18 @@ record ArrayCodec(Codec element, int dimensions, boolean nullable) implements Co
             return;
         }
         if (found != dimensions) {
-            throw new RefusedValue(clickhouseType() + " has " + dimensions + " dimensions, not " + found);
+            String fitting = new ArrayCodec(element, found, nullable).clickhouseType();
+            throw new RefusedValue(() -> clickhouseType() + " has " + counted(dimensions) + ", not " + found
+                    + ": where all values of the column have " + counted(found) + ", give it \"type: " + fitting
+                    + "\" in the pipeline file");
         }
         refuseOddBounds(bytes, offset);
         int elements = appendOffsets(bytes, offset, out);
         appendElements(bytes, offset + HEADER + DIMENSION * dimensions, elements, out);
+    }
+
+    private static String counted(int dimensions) {
+        return dimensions + (dimensions == 1 ? " dimension" : " dimensions");
     }
 
     private void refuseOddBounds(byte[] bytes, int offset) {
@@ -103,20 +113,7 @@ record ArrayCodec(Codec element, int dimensions, boolean nullable) implements Co
 
     @Override
     public String text(byte[] bytes, int offset, int length) {
-        int found = BigEndian.int32(bytes, offset);
-        int count = found == 0 ? 0 : 1;
-        for (int i = 0; i < found; i++) {
-            count *= BigEndian.int32(bytes, offset + HEADER + DIMENSION * i);
-        }
-        StringBuilder shown = new StringBuilder("{");
-        int position = offset + HEADER + DIMENSION * found;
-        for (int i = 0; i < count; i++) {
-            int size = BigEndian.int32(bytes, position);
-            position += Integer.BYTES;
-            shown.append(i == 0 ? "" : ",").append(size < 0 ? "NULL" : element.text(bytes, position, size));
-            position += Math.max(size, 0);
-        }
-        return shown.append('}').toString();
+        return new ArrayText(element, bytes, offset).shown();
     }
 
     @Override

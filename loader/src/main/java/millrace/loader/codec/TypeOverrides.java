@@ -18,6 +18,8 @@ public record TypeOverrides(TypeMappings usual) {
     /** What messages and the documentation call the possible types, and one of each to try. */
     private static final Map<String, String> SAMPLES = samples();
 
+    private static final String HEAD = "Array(";
+
     public TypeOverrides {
         requireNonNull(usual, "usual is null");
     }
@@ -44,7 +46,7 @@ public record TypeOverrides(TypeMappings usual) {
     /** How a column of the type becomes the target; empty when it cannot. */
     public Optional<Mapping> of(PostgresType type, String target) {
         String wanted = target.replace(" ", "");
-        return type.element().isPresent() && wanted.startsWith("Array(") ? array(type, wanted) : scalar(type, wanted);
+        return type.element().isPresent() && wanted.startsWith(HEAD) ? array(type, wanted) : scalar(type, wanted);
     }
 
     /** All possible targets as messages write them, the usual one first. */
@@ -63,31 +65,36 @@ public record TypeOverrides(TypeMappings usual) {
             }
         });
         if (hasArrays(type)) {
-            chosen.addAll(List.of("Array(T)", "Array(Nullable(T))"));
+            chosen.addAll(List.of("Array(T)", "Array(Nullable(T))", "Array(Array(T))"));
         }
         return chosen;
     }
 
     private boolean hasArrays(PostgresType type) {
-        int dimensions = Math.max(type.dimensions(), 1);
         return SAMPLES.values().stream()
-                .anyMatch(sample -> of(type, "Array(".repeat(dimensions) + sample + ")".repeat(dimensions))
-                        .isPresent());
+                .anyMatch(sample -> of(type, "Array(" + sample + ")").isPresent());
     }
 
+    /**
+     * As many dimensions as the file names: those that a column declares bind no value, and views and tables made by a query
+     * declare none (PostgreSQL documentation, "Declaration of Array Types").
+     */
     private Optional<Mapping> array(PostgresType type, String wanted) {
-        int dimensions = Math.max(type.dimensions(), 1);
-        String head = "Array(".repeat(dimensions);
-        String tail = ")".repeat(dimensions);
-        if (!wanted.startsWith(head) || !wanted.endsWith(tail)) {
+        int dimensions = 0;
+        String inner = wanted;
+        while (inner.startsWith(HEAD) && inner.endsWith(")")) {
+            inner = inner.substring(HEAD.length(), inner.length() - 1);
+            dimensions++;
+        }
+        if (dimensions > ArrayCodec.MOST_DIMENSIONS) {
             return Optional.empty();
         }
-        String inner = wanted.substring(head.length(), wanted.length() - tail.length());
+        int depth = dimensions;
         boolean nullable = inner.startsWith("Nullable(") && inner.endsWith(")");
         String leaf = nullable ? inner.substring("Nullable(".length(), inner.length() - 1) : inner;
         return scalar(type.element().orElseThrow(), leaf)
                 .filter(element -> !element.asText() && !element.dictionary())
-                .map(element -> Mapping.binary(new ArrayCodec(element.codec(), dimensions, nullable)));
+                .map(element -> Mapping.binary(new ArrayCodec(element.codec(), depth, nullable)));
     }
 
     private Optional<Mapping> scalar(PostgresType type, String wanted) {

@@ -78,7 +78,8 @@ class TypeOverridesTest {
                 "jsonb       | JSON",
                 "uuid        | UInt128",
                 "bool        | Int8",
-                "_int4       | Array(Array(Int8))",
+                "_int4       | Array(Array(Array(Array(Array(Array(Array(Int8)))))))",
+                "int4        | Array(Int8)",
                 "_int4       | Array(LowCardinality(String))",
                 "_int4       | Array(Text)",
                 "interval    | Array(String)",
@@ -106,7 +107,13 @@ class TypeOverridesTest {
     void namesWhatIsPossible() {
         assertEquals(List.of("Bool", "UInt8", "String", "LowCardinality(String)"), OVERRIDES.possible(type("bool")));
         assertEquals(
-                List.of("Array(Nullable(Bool))", "String", "LowCardinality(String)", "Array(T)", "Array(Nullable(T))"),
+                List.of(
+                        "Array(Nullable(Bool))",
+                        "String",
+                        "LowCardinality(String)",
+                        "Array(T)",
+                        "Array(Nullable(T))",
+                        "Array(Array(T))"),
                 OVERRIDES.possible(type("_bool")));
         assertEquals(List.of("String", "LowCardinality(String)"), OVERRIDES.possible(type("_interval")));
     }

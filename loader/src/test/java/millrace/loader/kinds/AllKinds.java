@@ -19,6 +19,7 @@ final class AllKinds {
         lists.put("publications", PublicationKinds.list());
         lists.put("sessions", SessionKinds.list());
         lists.put("values", ValueKinds.list());
+        lists.put("arrays", ArrayKinds.list());
         lists.put("names", NameKinds.list());
         return lists;
     }
