@@ -23,6 +23,7 @@ need_maven
 need_python
 local_environment
 if [[ $tiers =~ e2e|containers ]] && ! command -v chromium >/dev/null; then need_package chromium; fi
+if [[ $tiers =~ integration ]] && [ ! -x /usr/sbin/pgbouncer ]; then need_package pgbouncer; fi
 "$millrace_python" -m millrace_local.test_environments
 test_bin=$home/venv/test/bin
 export PATH=$test_bin:$PATH MILLRACE_CLICKHOUSE_PYTHON=$home/venv/clickhouse/bin/python DBT_EXECUTABLE=$home/venv/dbt/bin/dbt

@@ -18,6 +18,7 @@ final class AllKinds {
         lists.put("states", StateKinds.list());
         lists.put("publications", PublicationKinds.list());
         lists.put("sessions", SessionKinds.list());
+        lists.put("poolers", PoolerKinds.list());
         lists.put("values", ValueKinds.list());
         lists.put("arrays", ArrayKinds.list());
         lists.put("names", NameKinds.list());
