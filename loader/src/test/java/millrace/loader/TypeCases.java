@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Values of every type: minimum, maximum, empty, edges, and random ones. */
-final class TypeCases {
+public final class TypeCases {
     private static final String OWN_TEXT = "format('%s', v)";
     private static final String STRING = "v";
     private static final String NUMBER = "toString(v)";
@@ -17,7 +17,7 @@ final class TypeCases {
      * @param clickhouseText an expression of v that gives the same text
      * @param random an expression of the number i that gives some value of the type
      */
-    record Type(
+    public record Type(
             String name,
             String target,
             String postgresText,
@@ -46,7 +46,7 @@ final class TypeCases {
 
     private TypeCases() {}
 
-    static Stream<Type> numbers() {
+    public static Stream<Type> numbers() {
         String decimal = "toDecimalString(v, %d)";
         return Stream.of(
                 Type.of("smallint", "Int16", OWN_TEXT, NUMBER, "(i * 37 % 65536) - 32768", "-32768", "32767", "0"),
@@ -175,7 +175,7 @@ final class TypeCases {
                 Type.of("boolean", "Bool", "v::int::text", "toString(toUInt8(v))", "i % 3 = 0", "true", "false"));
     }
 
-    static Stream<Type> texts() {
+    public static Stream<Type> texts() {
         String[] words = {
             "", " ", "a", "ümläut \uD83D\uDE00", "tab\tline\nback\\slash'\"quote,;|", "NULL", "\\N", "x".repeat(5000)
         };
@@ -262,7 +262,7 @@ final class TypeCases {
                         "01234567-89ab-cdef-0123-456789abcdef"));
     }
 
-    static Stream<Type> moments() {
+    public static Stream<Type> moments() {
         String micros = "to_char(%s, 'YYYY-MM-DD HH24:MI:SS.US')";
         return Stream.of(
                 Type.of(

@@ -129,10 +129,16 @@ final class Batcher {
 
     private void refuseChanged(Message.Relation relation) {
         FollowedTable table = followed.get(relation.oid());
-        if (table != null) {
-            RelationCheck.refuse(table, relation);
-        } else {
-            RelationCheck.refuseReplaced(followed.values(), relation);
+        try {
+            if (table != null) {
+                RelationCheck.refuse(table, relation);
+            } else {
+                RelationCheck.refuseReplaced(followed.values(), relation);
+            }
+        } catch (Failure changed) {
+            // What was committed before the change is still of the shape that is known.
+            giveComplete();
+            throw changed;
         }
     }
 

@@ -105,7 +105,7 @@ final class Follower {
         while (!Thread.currentThread().isInterrupted()) {
             ByteBuffer message = replication.poll();
             if (message != null) {
-                batcher.add(MessageReader.read(message));
+                add(message, batcher, handover);
             }
             long now = System.nanoTime();
             if (batcher.canBeTaken() && (batcher.isFull() || isDue(batcher, handover, now))) {
@@ -118,6 +118,15 @@ final class Follower {
             if (message == null) {
                 pause(batcher);
             }
+        }
+    }
+
+    private static void add(ByteBuffer message, Batcher batcher, Handover handover) {
+        try {
+            batcher.add(MessageReader.read(message));
+        } catch (Failure failure) {
+            handover.finish();
+            throw failure;
         }
     }
 

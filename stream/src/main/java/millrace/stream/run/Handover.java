@@ -112,6 +112,13 @@ final class Handover implements AutoCloseable {
         notifyAll();
     }
 
+    /** Returns when all that was given is written. */
+    synchronized void finish() {
+        while (failure == null && (given != null || busy)) {
+            await(SIGN_OF_LIFE_MILLIS);
+        }
+    }
+
     /** Lets the batch under way end, and begins no other. */
     @Override
     public void close() {
