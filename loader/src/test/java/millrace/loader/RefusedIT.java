@@ -37,8 +37,8 @@ class RefusedIT {
                 "timestamptz     | 9999-12-31 23:00-05      | 10000-01-01 04:00:00+00",
                 "numeric(10,2)   | NaN                      | NaN",
                 "date[]          | {infinity}               | {infinity}",
-                "int[]           | {{1,2},{3,4}}            | {1,2,3,4}",
-                "int[]           | [0:1]={1,2}              | {1,2}",
+                "int[]           | {{1,2},{3,4}}            | {{1,2},{3,4}}",
+                "int[]           | [0:1]={1,2}              | [0:1]={1,2}",
             })
     void namesTheValueAndKeepsTheTable(String type, String value, String shown) {
         CLICKHOUSE.query("DROP TABLE IF EXISTS raw.refused");
