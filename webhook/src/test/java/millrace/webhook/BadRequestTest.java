@@ -64,6 +64,14 @@ class BadRequestTest {
         assertAnswer(413, "body_too_large", client.post("/webhook", JSON, " ".repeat(20_000)));
     }
 
+    /** The rest of a body that is refused must not take its answer with it. */
+    @Test
+    void theAnswerToABodyThatIsTooLargeArrives() throws Exception {
+        for (int i = 0; i < 300; i++) {
+            assertAnswer(413, "body_too_large", client.post("/webhook", JSON, " ".repeat(500_000)));
+        }
+    }
+
     @Test
     void aMethodThatIsNotAllowedNamesTheOnesThatAre() throws Exception {
         assertEquals("POST", client.get("/webhook").header("Allow"));

@@ -22,6 +22,9 @@ import org.eclipse.jetty.util.thread.Scheduler;
 final class WholeBody extends Handler.Wrapper {
     static final int MOST_BYTES = 16 * 1024;
 
+    /** So much is read of a body that is too large: closed with bytes unread, a connection is reset, and its answer lost. */
+    private static final int MOST_DISCARDED = 1 << 20;
+
     private final Duration deadline;
 
     /** @param deadline how long a body may take from its head on */
@@ -36,7 +39,7 @@ final class WholeBody extends Handler.Wrapper {
                 || request.getLength() < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
             return super.handle(request, response, callback);
         }
-        if (request.getLength() > MOST_BYTES) {
+        if (request.getLength() > MOST_DISCARDED) {
             tooLarge(response, callback);
             return true;
         }
@@ -58,6 +61,7 @@ final class WholeBody extends Handler.Wrapper {
         private final Callback callback;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private final AtomicBoolean over = new AtomicBoolean();
+        private long read;
         private Scheduler.Task timer;
 
         Reading(Request request, Response response, Callback callback) {
@@ -88,21 +92,30 @@ final class WholeBody extends Handler.Wrapper {
                     }
                     return;
                 }
-                body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
                 boolean last = chunk.isLast();
-                chunk.release();
-                if (body.size() > MOST_BYTES) {
+                keep(chunk);
+                if (last || read > MOST_DISCARDED) {
                     if (end()) {
-                        tooLarge(response, callback);
+                        answer();
                     }
                     return;
                 }
-                if (last) {
-                    if (end()) {
-                        handOn();
-                    }
-                    return;
-                }
+            }
+        }
+
+        private void keep(Content.Chunk chunk) {
+            read += chunk.remaining();
+            if (read <= MOST_BYTES) {
+                body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+            }
+            chunk.release();
+        }
+
+        private void answer() {
+            if (read > MOST_BYTES) {
+                tooLarge(response, callback);
+            } else {
+                handOn();
             }
         }
 
