@@ -50,7 +50,8 @@ def test_a_warm_start_finds_its_data(product: Product) -> None:
     warm = product.script("run.sh", timeout=240)
     assert warm.returncode == 0, warm.stdout
     assert re.search(r"\bcustomers +11 rows", warm.stdout), warm.stdout
-    assert product.script("check_all_works.sh").returncode == 0
+    check = product.script("check_all_works.sh")
+    assert check.returncode == 0, check.stdout
 
 
 def test_clean_wants_to_be_asked(product: Product) -> None:
