@@ -12,7 +12,7 @@ from millrace_docker.ports import PORTS
 from millrace_docker.readable import refuse_unreadable
 from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
-from millrace_local.pipeline_run import run_once, succeeded_before
+from millrace_local.pipeline_run import run_unless_done
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private
 from millrace_local.problem import Problem
@@ -122,6 +122,4 @@ def telling(compose: Compose, problem: Problem) -> Problem:
 
 def run_pipeline(settings: Mapping[str, str], was_up: bool) -> str:
     """The DAG, unless nothing was started just now and its last run is fine."""
-    if was_up and succeeded_before(settings):
-        return "its last run succeeded"
-    return run_once(settings)
+    return run_unless_done(settings, started=not was_up)

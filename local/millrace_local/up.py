@@ -9,7 +9,7 @@ from millrace_local.first_chart import see_a_chart
 from millrace_local.health import wait_until
 from millrace_local.install import installers
 from millrace_local.layout import Layout
-from millrace_local.pipeline_run import run_once, succeeded_before
+from millrace_local.pipeline_run import run_unless_done
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
@@ -69,9 +69,7 @@ class Start:
 
     def run_pipeline(self) -> str:
         """The DAG, unless nothing was started just now and its last run is fine."""
-        if not self.started and succeeded_before(self.settings):
-            return "its last run succeeded"
-        return run_once(self.settings)
+        return run_unless_done(self.settings, bool(self.started))
 
     def steps(self) -> list[Step]:
         """Everything, in the order that lets the longest chains begin first."""
