@@ -17,6 +17,7 @@ HOME = tempfile.TemporaryDirectory(prefix="millrace-airflow-")
 os.environ.update(
     AIRFLOW_HOME=HOME.name,
     AIRFLOW__CORE__DAGS_FOLDER=str(DAGS),
+    AIRFLOW__CORE__PLUGINS_FOLDER=str(AIRFLOW / "plugins"),
     AIRFLOW__CORE__LOAD_EXAMPLES="False",
     AIRFLOW__CORE__UNIT_TEST_MODE="True",
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN=f"sqlite:///{HOME.name}/airflow.db",
@@ -24,7 +25,7 @@ os.environ.update(
     MILLRACE_PIPELINES=str(AIRFLOW.parent / "pipelines"),
     DBT_PROJECT_DIR=str(AIRFLOW.parent / "dbt"),
 )
-sys.path[:0] = [str(DAGS), str(AIRFLOW / "config")]
+sys.path[:0] = [str(DAGS), str(AIRFLOW / "config"), str(AIRFLOW / "plugins")]
 
 
 def pytest_configure(config: pytest.Config) -> None:

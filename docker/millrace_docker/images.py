@@ -22,6 +22,7 @@ INPUTS = (
     "airflow/Dockerfile",
     "airflow/requirements.lock",
     "airflow/config",
+    "airflow/plugins",
     "superset/Dockerfile",
     "superset/requirements.lock",
     "superset/superset_config.py",

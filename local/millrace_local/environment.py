@@ -57,6 +57,7 @@ def process_environment(
         "SUPERSET_HOME": str(state / "superset"),
         "AIRFLOW_HOME": str(state / "airflow"),
         "AIRFLOW__CORE__DAGS_FOLDER": str(root / "airflow/dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(root / "airflow/plugins"),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(state / "airflow/passwords.json"),
         "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": f"{settings['AIRFLOW_ADMIN_USER']}:admin",
         "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{settings['AIRFLOW_PORT']}/execution/",
