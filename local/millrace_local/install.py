@@ -49,9 +49,15 @@ def install_venv(layout: Layout, name: str, lock: Path) -> str:
             lock,
         ]
         run_logged(install, log, environment, f"Installing {name}", layout.root)
+        remove_lock(venv)
 
     made = unless_made(venv / "millrace.stamp", digest([lock], sys.version), make)
     return "" if made else "there already"
+
+
+def remove_lock(place: Path) -> None:
+    """Removes what uv leaves for every account to write to, whatever our umask."""
+    (place / ".lock").unlink(missing_ok=True)
 
 
 def build_java(layout: Layout) -> str:
