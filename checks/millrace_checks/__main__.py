@@ -1,5 +1,6 @@
-"""./check_all_works.sh: prints a line a finding; exit code 1 when any does not hold."""
+"""./check_all_works.sh [--security]: prints a line a finding; exit code 1 when any does not hold."""
 
+import argparse
 import sys
 import time
 from collections.abc import Iterator, Mapping
@@ -11,6 +12,7 @@ from millrace_checks.dags import dag_runs
 from millrace_checks.ecommerce import mart_totals
 from millrace_checks.finding import Check, Finding
 from millrace_checks.pipelines import pipelines
+from millrace_checks.security.checks import security_checks
 from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
 from millrace_dags.markdown import visible
@@ -51,31 +53,37 @@ def all_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
     ]
 
 
-def show(finding: Finding, colour: bool) -> None:
-    """One line, green or red on a terminal."""
+def show(finding: Finding, colour: bool, width: int) -> None:
+    """One line, green or red on a terminal. width: of the subject's column, in characters."""
     mark = "✓" if finding.holds else "✗"
     shown = f"\033[{32 if finding.holds else 31}m{mark}\033[0m" if colour else mark
-    print(f"{shown} {visible(finding.subject):<34} {visible(finding.detail)}", flush=True)
+    print(f"{shown} {visible(finding.subject):<{width}} {visible(finding.detail)}", flush=True)
 
 
 def main() -> int:
     """Looks at everything at once and prints in order; 0 when all holds, 1 otherwise."""
+    parser = argparse.ArgumentParser("check_all_works.sh", description="Walks the running product, source to charts.")
+    parser.add_argument("--security", action="store_true", help="try its doors instead: who may do what, with what")
+    options = parser.parse_args()
     began = time.monotonic()
     layout = Layout.from_environment()
     settings = load_settings(layout.root)
     refuse_stopped(settings)
     with ThreadPoolExecutor() as pool:
-        found = [f for findings in pool.map(Check.findings, all_checks(layout, settings)) for f in note(findings)]
+        checks = security_checks(layout, settings) if options.security else all_checks(layout, settings)
+        width = 62 if options.security else 34
+        found = [f for findings in pool.map(Check.findings, checks) for f in note(findings, width)]
     wrong = sum(not finding.holds for finding in found)
-    verdict = "All works" if not wrong else f"{wrong} of {len(found)} checks do not hold"
+    right = "Every door is as it should be" if options.security else "All works"
+    verdict = f"{wrong} of {len(found)} checks do not hold" if wrong else right
     print(f"\n{verdict}: {len(found) - wrong} passed, {wrong} failed, {time.monotonic() - began:.1f} s")
     return 1 if wrong else 0
 
 
-def note(findings: list[Finding]) -> list[Finding]:
+def note(findings: list[Finding], width: int) -> list[Finding]:
     """Shows findings as soon as they and all before them are known."""
     for finding in findings:
-        show(finding, sys.stdout.isatty())
+        show(finding, sys.stdout.isatty(), width)
     return findings
 
 

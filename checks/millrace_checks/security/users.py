@@ -1,0 +1,27 @@
+"""ClickHouse's users, as the settings name them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ADMINISTRATOR, WRITER, READER = "administrator", "writer", "reader"
+# What the names of a user's settings begin with.
+PREFIXES = {ADMINISTRATOR: "CLICKHOUSE", WRITER: "CLICKHOUSE_WRITER", READER: "CLICKHOUSE_READER"}
+
+
+@dataclass(frozen=True)
+class User:
+    """role: what the user is for; password_setting: the name of the setting that holds the password."""
+
+    role: str
+    name: str
+    password: str
+    password_setting: str
+
+
+def clickhouse_users(settings: Mapping[str, str]) -> list[User]:
+    """Every user of ClickHouse that the product makes."""
+    return [
+        User(role, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"], f"{prefix}_PASSWORD")
+        for role, prefix in PREFIXES.items()
+        if f"{prefix}_PASSWORD" in settings
+    ]

@@ -1,0 +1,185 @@
+"""What --security makes of what it sees."""
+
+import http.server
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from millrace_checks.finding import Finding
+from millrace_checks.security import listening, programs
+from millrace_checks.security.asking import Answer, ask, send_raw
+from millrace_checks.security.clickhouse import verdict
+from millrace_checks.security.containers import Running, published
+from millrace_checks.security.door import door
+from millrace_checks.security.files import changeable, files, unchangeable
+from millrace_checks.security.headers import framed, readable_elsewhere
+from millrace_checks.security.passwords import passwords
+from millrace_checks.security.users import clickhouse_users
+from millrace_local.layout import Layout
+
+DEFAULTS = {"AIRFLOW_ADMIN_PASSWORD": "admin", "CLICKHOUSE_PASSWORD": "clickhouse123"}
+
+
+class Pages(http.server.BaseHTTPRequestHandler):
+    """/closed has every header that it should have, any other page lets everybody in."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        if self.path == "/closed":
+            self.send_header("X-Frame-Options", "DENY")
+            self.send_header("X-Content-Type-Options", "nosniff")
+        else:
+            self.send_header("Access-Control-Allow-Origin", "*")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture
+def port() -> Iterator[str]:
+    """The port of a server with Pages."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield str(server.server_address[1])
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_remedy_is_told_only_where_a_door_is_open() -> None:
+    assert door("a", True, "refused", "Close it") == Finding("a", True, "refused")
+    assert door("a", False, "gets in", "Close it") == Finding("a", False, "gets in. Close it")
+
+
+@pytest.mark.parametrize(
+    ("answer", "closed"),
+    [
+        (Answer(200, {}, "1"), False),
+        (
+            Answer(500, {}, "Code: 497. DB::Exception: reader: Not enough privileges. (ACCESS_DENIED) (version 26)"),
+            True,
+        ),
+        (Answer(500, {}, "Code: 27. DB::Exception: Cannot parse input: 'uid=0'. (CANNOT_PARSE_INPUT)"), False),
+        (Answer(400, {}, "Code: 62. DB::Exception: Syntax error. (SYNTAX_ERROR)"), False),
+        (Answer(502, {}, ""), False),
+    ],
+)
+def test_only_a_refusal_closes_a_door_not_any_error(answer: Answer, closed: bool) -> None:
+    holds, words = verdict(answer, ())
+    assert holds is closed
+    assert "uid" not in words
+
+
+def test_an_error_that_means_no_for_this_statement_closes_it() -> None:
+    assert verdict(Answer(400, {}, "Code: 62. x. (SYNTAX_ERROR)"), ("SYNTAX_ERROR",)) == (True, "refused: SYNTAX_ERROR")
+
+
+def test_headers_of_pages(port: str) -> None:
+    assert framed("x", port, "/closed").holds
+    assert readable_elsewhere("x", port, "/closed").holds
+    lacking = framed("x", port, "/open")
+    assert (lacking.holds, lacking.detail.split(".")[0]) == (False, "lacks a frame policy and nosniff")
+    assert not readable_elsewhere("x", port, "/open").holds
+
+
+def test_requests_that_no_client_would_send(port: str) -> None:
+    assert ask(port, "GET", "/", {"Host": "elsewhere.example"}).status == 200
+    assert send_raw(port, b"nonsense\r\n\r\n") == 0
+    assert Answer(0, {}, "").refused
+    assert not Answer(500, {}, "").refused
+
+
+@pytest.mark.parametrize(("bind", "open_doors"), [("127.0.0.1", 0), ("0.0.0.0", 2)])
+def test_a_documented_password_is_for_this_machine_alone(bind: str, open_doors: int) -> None:
+    settings = {"MILLRACE_BIND": bind, "AIRFLOW_ADMIN_PASSWORD": "admin", "CLICKHOUSE_PASSWORD": "another one"}
+    found = list(passwords(settings, DEFAULTS))
+    # Airflow's, and the webhook, which knows none.
+    assert [f.subject for f in found if not f.holds] == ["AIRFLOW_ADMIN_PASSWORD", "webhook without a login"][
+        :open_doors
+    ]
+    assert "another one" not in str(found)
+
+
+def test_listeners_are_found_with_their_addresses() -> None:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as four,
+        socket.create_server(("::1", 0), family=socket.AF_INET6) as six,
+    ):
+        found = {(address, port) for _, address, port in listening.listening_sockets()}
+        assert ("127.0.0.1", four.getsockname()[1]) in found
+        assert ("::1", six.getsockname()[1]) in found
+        own = set(listening.inodes(os.getpid()))
+        assert {i for i, _, port in listening.listening_sockets() if port == four.getsockname()[1]} <= own
+
+
+def test_an_ipv4_address_in_an_ipv6_socket_is_shown_as_such() -> None:
+    assert listening.shown_address(socket.AF_INET6, "0000000000000000FFFF00000100007F") == "127.0.0.1"
+
+
+def test_what_others_may_change(tmp_path: Path) -> None:
+    path = tmp_path / "program"
+    path.touch()
+    for mode, loose in ((0o755, False), (0o757, True)):
+        path.chmod(mode)
+        assert changeable(path, sticky=False) is loose
+    tmp_path.chmod(0o1777)
+    assert changeable(tmp_path, sticky=False)
+    assert not changeable(tmp_path, sticky=True)
+    (tmp_path / "link").symlink_to(path)
+    assert not changeable(tmp_path / "link", sticky=False)
+    assert unchangeable("code", [tmp_path / "none", path]).detail.startswith(f"{path} can be changed by others. chmod")
+
+
+def test_a_group_of_its_own_is_its_owner_alone(tmp_path: Path) -> None:
+    path = tmp_path / "program"
+    path.touch()
+    path.chmod(0o775)
+    assert not changeable(path, sticky=False)
+    if os.getuid() == 0:
+        os.chown(path, 1, 2)  # an account's file in the group of another one
+        assert changeable(path, sticky=False)
+
+
+def test_files_that_others_may_read(tmp_path: Path) -> None:
+    root, state = tmp_path / "checkout", tmp_path / "state"
+    for folder in (root, state / "run"):
+        folder.mkdir(parents=True)
+    (root / ".env").touch(mode=0o600)
+    state.chmod(0o700)
+    (state / "run").chmod(0o700)
+    (state / "secrets.env").touch(mode=0o600)
+    socket.socket(socket.AF_UNIX).bind(str(state / "run/supervisor.sock"))
+
+    def open_doors() -> list[str]:
+        return [f.subject for f in files(Layout(root, tmp_path / "home", state)) if not f.holds]
+
+    assert open_doors() == []
+    (root / ".env").chmod(0o640)
+    (state / "secrets.env").chmod(0o604)
+    (state / "run").chmod(0o750)
+    state.chmod(0o710)
+    assert open_doors() == ["state folder", "settings (.env)", "generated keys", "socket supervisor.sock"]
+
+
+def test_programs_know_their_own_secrets_only() -> None:
+    clickhouse, scheduler = programs.OWN["millrace_clickhouse"], programs.OWN["airflow scheduler"]
+    assert clickhouse.match("CLICKHOUSE_PASSWORD")
+    assert not clickhouse.match("POSTGRES_PASSWORD")
+    assert scheduler.match("SHOP_PASSWORD")
+    assert not scheduler.match("SUPERSET_DB_PASSWORD")
+    assert not programs.OWN["bin/postgres"].match("PGPASSWORD")
+
+
+def test_published_ports_of_containers() -> None:
+    ports = {"8123/tcp": [{"HostIp": "127.0.0.1", "HostPort": "18123"}, {"HostIp": "", "HostPort": "1"}], "9/tcp": None}
+    container = Running("clickhouse", {"NetworkSettings": {"Ports": ports}})
+    assert list(published([container])) == [("clickhouse", "127.0.0.1", 18123), ("clickhouse", "0.0.0.0", 1)]
+
+
+def test_users_of_clickhouse_are_those_that_settings_name() -> None:
+    settings = {"CLICKHOUSE_USER": "default", "CLICKHOUSE_PASSWORD": "a"}
+    assert [user.role for user in clickhouse_users(settings)] == ["administrator"]
