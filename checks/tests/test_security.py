@@ -1,7 +1,9 @@
 """What --security makes of what it sees."""
 
 import http.server
+import json
 import os
+import shlex
 import socket
 import threading
 from collections.abc import Iterator
@@ -16,9 +18,14 @@ from millrace_checks.security.clickhouse import verdict
 from millrace_checks.security.containers import Running, published
 from millrace_checks.security.door import door
 from millrace_checks.security.files import changeable, files, unchangeable
+from millrace_checks.security.gate import loaders
 from millrace_checks.security.headers import framed, readable_elsewhere
+from millrace_checks.security.isolation import rights
 from millrace_checks.security.passwords import passwords
 from millrace_checks.security.users import clickhouse_users
+from millrace_gate.container_body import hardened_body
+from millrace_gate.refused import Refused
+from millrace_gate.terms import Terms
 from millrace_local.layout import Layout
 
 DEFAULTS = {"AIRFLOW_ADMIN_PASSWORD": "admin", "CLICKHOUSE_PASSWORD": "clickhouse123"}
@@ -178,6 +185,24 @@ def test_published_ports_of_containers() -> None:
     ports = {"8123/tcp": [{"HostIp": "127.0.0.1", "HostPort": "18123"}, {"HostIp": "", "HostPort": "1"}], "9/tcp": None}
     container = Running("clickhouse", {"NetworkSettings": {"Ports": ports}})
     assert list(published([container])) == [("clickhouse", "127.0.0.1", 18123), ("clickhouse", "0.0.0.0", 1)]
+
+
+def test_what_a_container_may_do() -> None:
+    host = {"Privileged": False, "SecurityOpt": ["no-new-privileges:true"], "CapDrop": ["ALL"], "PidMode": ""}
+    host |= {"NetworkMode": "millrace", "IpcMode": "private"}
+    assert rights(Running("webhook", {"HostConfig": host})) == []
+    mighty = {**host, "Privileged": True, "SecurityOpt": None, "CapDrop": None, "PidMode": "host"}
+    assert len(rights(Running("webhook", {"HostConfig": mighty}))) == 4
+
+
+def test_the_gate_is_asked_for_the_loader_and_for_more() -> None:
+    terms = {"GATE_IMAGE": "loader", "GATE_NETWORK": "n", "GATE_PROJECT": "p", "GATE_PIPELINES": "/it's here"}
+    loader, *others = loaders(terms)
+    assert hardened_body(json.loads(loader.body), Terms("loader", "n", "p", "/it's here"))
+    for request in others:
+        with pytest.raises(Refused):
+            hardened_body(json.loads(request.body), Terms("loader", "n", "p", "/it's here"))
+    assert shlex.split(loader.command)[-1].endswith("/containers/create")
 
 
 def test_users_of_clickhouse_are_those_that_settings_name() -> None:

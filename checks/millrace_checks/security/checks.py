@@ -7,7 +7,8 @@ from millrace_checks.finding import Check
 from millrace_checks.security.airflow import airflow
 from millrace_checks.security.clickhouse import clickhouse
 from millrace_checks.security.files import files
-from millrace_checks.security.gate import gate, isolation
+from millrace_checks.security.gate import gate
+from millrace_checks.security.isolation import isolation
 from millrace_checks.security.listening import listening
 from millrace_checks.security.passwords import passwords
 from millrace_checks.security.postgres import postgres
