@@ -68,7 +68,7 @@ local_environment() { # makes $home/venv/local from local/requirements.lock unle
     need_python
     mkdir -p "$home/logs"
     rm -rf "$venv"
-    { "$python" -m venv "$venv" && "$venv/bin/python" -m pip install -q --disable-pip-version-check -r "$lock"; } \
+    { "$python" -m venv "$venv" && "$venv/bin/python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$lock"; } \
       >"$home/logs/install-local.log" 2>&1 </dev/null || {
       rm -rf "$venv"
       tail -n 3 "$home/logs/install-local.log" >&2

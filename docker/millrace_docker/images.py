@@ -25,6 +25,7 @@ INPUTS = (
     "airflow/plugins",
     "superset/Dockerfile",
     "superset/requirements.lock",
+    "superset/build.lock",
     "superset/superset_config.py",
     "superset/gunicorn.conf.py",
     "superset/brand",

