@@ -19,7 +19,8 @@ _HEADER = struct.Struct("<BII")
 _CHECKSUM = struct.Struct("<QQ")
 _LZ4, _ZSTD, _NONE = 0x82, 0x90, 0x02
 _BLOCK_BYTES = 1 << 20
-_MAX_BLOCK_BYTES = 1 << 30
+# Clients make blocks of 1 MiB; a server takes any up to 1 GiB, which would be memory that a few bytes can ask for.
+_MAX_BLOCK_BYTES = 16 << 20
 
 
 def frame(data: bytes) -> bytes:
@@ -56,6 +57,8 @@ def _decompress(method: int, body: bytes, size: int) -> bytes:
         if method == _LZ4:
             return lz4.block.decompress(body, uncompressed_size=size)
         if method == _ZSTD:
+            if zstandard.frame_content_size(body) not in (-1, size):
+                raise zstandard.ZstdError("the frame tells another size than the block")
             return zstandard.ZstdDecompressor().decompress(body, max_output_size=size)
     except (lz4.block.LZ4BlockError, zstandard.ZstdError) as error:
         raise ClickHouseError.of(271, "CANNOT_DECOMPRESS", f"Cannot decompress: {error}.") from error

@@ -80,22 +80,24 @@ class Parts:
 
     def __init__(self, parts: Iterator[bytes]) -> None:
         self._parts = parts
-        self._rest = b""
+        self._part = b""
+        self._at = 0
 
     def read(self, size: int) -> bytes:
         """At most `size` bytes, none at the end."""
-        while not self._rest:
+        while self._at == len(self._part):
             part = next(self._parts, None)
             if part is None:
                 return b""
-            self._rest = part
-        data, self._rest = self._rest[:size], self._rest[size:]
+            self._part, self._at = part, 0
+        data = self._part[self._at : self._at + size]
+        self._at += len(data)
         return data
 
     def parts(self) -> Iterator[bytes]:
         """Everything left, in the sizes it comes."""
-        if self._rest:
-            rest, self._rest = self._rest, b""
+        if self._at < len(self._part):
+            rest, self._part, self._at = self._part[self._at :], b"", 0
             yield rest
         yield from (part for part in self._parts if part)
 

@@ -13,9 +13,14 @@ import zstandard
 
 from .body import Readable
 from .errors import ClickHouseError
+from .zstd_frames import zstd_frames
 
 # Below the size from which each block's memory is mapped anew: see memory.py.
 _CHUNK_BYTES = 1 << 16
+# What a decoder may give at once, whatever its input could become.
+_PIECE_BYTES = 1 << 18
+# As much as the highest preset needs.
+_XZ_MEMORY_BYTES = 80 << 20
 _GZIP_WBITS = zlib.MAX_WBITS | 16
 _AUTO_WBITS = zlib.MAX_WBITS | 32
 
@@ -50,28 +55,43 @@ def decoded(source: Readable, coding: str) -> Iterator[bytes]:
         raise ClickHouseError.of(354, "ZLIB_INFLATE_FAILED", sentence) from error
 
 
+class _FrameDecoder(Protocol):
+    eof: bool
+    needs_input: bool
+    unused_data: bytes | None
+
+    def decompress(self, data: bytes, max_length: int) -> bytes: ...
+
+
 def _inflate(source: Readable) -> Iterator[bytes]:
     decoder, started = zlib.decompressobj(_AUTO_WBITS), False
     while data := source.read(_CHUNK_BYTES):
+        started = True
         while data:
             if decoder.eof:
                 decoder = zlib.decompressobj(_AUTO_WBITS)
-            started = True
-            yield decoder.decompress(data, _CHUNK_BYTES * 4)
+            piece = decoder.decompress(data, _PIECE_BYTES)
+            yield piece
             data = decoder.unconsumed_tail or decoder.unused_data
+            while not data and len(piece) == _PIECE_BYTES and not decoder.eof:
+                piece = decoder.decompress(b"", _PIECE_BYTES)
+                yield piece
+                data = decoder.unused_data
     if started and not decoder.eof:
         raise zlib.error("incomplete stream")
 
 
-def _frames(make: Callable[[], "_FrameDecoder"]) -> Callable[[Readable], Iterator[bytes]]:
+def _frames(make: Callable[[], _FrameDecoder]) -> Callable[[Readable], Iterator[bytes]]:
     def decode(source: Readable) -> Iterator[bytes]:
         decoder, started = make(), False
         while data := source.read(_CHUNK_BYTES):
+            started = True
             while data:
                 if decoder.eof:
                     decoder = make()
-                started = True
-                yield decoder.decompress(data)
+                yield decoder.decompress(data, _PIECE_BYTES)
+                while not decoder.eof and not decoder.needs_input:
+                    yield decoder.decompress(b"", _PIECE_BYTES)
                 data = decoder.unused_data or b"" if decoder.eof else b""
         if started and not decoder.eof:
             raise RuntimeError("incomplete stream")
@@ -79,17 +99,15 @@ def _frames(make: Callable[[], "_FrameDecoder"]) -> Callable[[Readable], Iterato
     return decode
 
 
-class _FrameDecoder(Protocol):
-    eof: bool
-    unused_data: bytes | None
-
-    def decompress(self, data: bytes) -> bytes: ...
-
-
 def _brotli(source: Readable) -> Iterator[bytes]:
     decoder = brotli.Decompressor()
     while data := source.read(_CHUNK_BYTES):
-        yield decoder.process(data)
+        piece = decoder.process(data, output_buffer_limit=_PIECE_BYTES)
+        yield piece
+        # All of the input may be taken while there is still more to give.
+        while not decoder.is_finished() and (piece or not decoder.can_accept_more_data()):
+            piece = decoder.process(b"", output_buffer_limit=_PIECE_BYTES)
+            yield piece
     if not decoder.is_finished():
         raise RuntimeError("incomplete stream")
 
@@ -99,9 +117,9 @@ _DECODERS: dict[str, Callable[[Readable], Iterator[bytes]]] = {
     "x-gzip": _inflate,
     "deflate": _inflate,
     "br": _brotli,
-    "zstd": _frames(lambda: zstandard.ZstdDecompressor().decompressobj()),
+    "zstd": zstd_frames,
     "lz4": _frames(lambda: lz4.frame.LZ4FrameDecompressor()),
-    "xz": _frames(lambda: lzma.LZMADecompressor()),
+    "xz": _frames(lambda: lzma.LZMADecompressor(memlimit=_XZ_MEMORY_BYTES)),
     "bz2": _frames(lambda: bz2.BZ2Decompressor()),
 }
 

@@ -1,6 +1,7 @@
 import io
 
 import pytest
+import zstandard
 
 from millrace_clickhouse.block_framing import blocks, frame
 from millrace_clickhouse.errors import ClickHouseError
@@ -38,4 +39,25 @@ def _uncompressed(data: bytes) -> bytes:
     from millrace_clickhouse.block_framing import _HEADER, _checksum
 
     block = _HEADER.pack(0x02, len(data) + _HEADER.size, len(data)) + data
+    return _checksum(block) + block
+
+
+@pytest.mark.parametrize("size", [(16 << 20) + 1, 1 << 30])
+@pytest.mark.parametrize("method", [0x82, 0x90])
+def test_refuses_a_block_that_would_become_large(method: int, size: int) -> None:
+    with pytest.raises(ClickHouseError) as refused:
+        list(blocks(io.BytesIO(_block(method, size, b"x"))))
+    assert refused.value.code == 39
+
+
+def test_refuses_a_zstd_block_that_tells_two_sizes() -> None:
+    with pytest.raises(ClickHouseError) as refused:
+        list(blocks(io.BytesIO(_block(0x90, 100, zstandard.ZstdCompressor().compress(bytes(50 << 20))))))
+    assert refused.value.code == 271
+
+
+def _block(method: int, size: int, data: bytes) -> bytes:
+    from millrace_clickhouse.block_framing import _HEADER, _checksum
+
+    block = _HEADER.pack(method, len(data) + _HEADER.size, size) + data
     return _checksum(block) + block

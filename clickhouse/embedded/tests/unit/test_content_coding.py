@@ -2,6 +2,7 @@ import bz2
 import gzip
 import io
 import lzma
+import random
 import zlib
 
 import brotli
@@ -66,3 +67,57 @@ def test_refuses_an_unknown_coding() -> None:
 )
 def test_chooses_what_the_client_accepts(header: str, coding: str | None) -> None:
     assert accepted(header) == coding
+
+
+BOMBS = {
+    "gzip": lambda data: gzip.compress(data, 9),
+    "deflate": lambda data: zlib.compress(data, 9),
+    "br": lambda data: brotli.compress(data, quality=5),
+    "zstd": lambda data: zstandard.ZstdCompressor(level=19).compress(data),
+    "lz4": lambda data: lz4.frame.compress(data, block_size=lz4.frame.BLOCKSIZE_MAX4MB),
+    "xz": lambda data: lzma.compress(data, preset=6),
+    "bz2": lambda data: bz2.compress(data, 9),
+}
+
+
+@pytest.mark.parametrize("coding", BOMBS)
+def test_no_piece_is_large_however_little_became_it(coding: str) -> None:
+    large = bytes(40 << 20)
+    packed = BOMBS[coding](large)
+    sizes = [len(part) for part in decoded(io.BytesIO(packed + packed if coding != "br" else packed), coding)]
+    assert sum(sizes) == (len(large) if coding == "br" else 2 * len(large))
+    assert max(sizes) <= 512 << 10
+
+
+@pytest.mark.parametrize("size", [1 << 18, (1 << 18) + 1, 3 << 18])
+@pytest.mark.parametrize("coding", BOMBS)
+def test_ends_where_a_piece_ends(coding: str, size: int) -> None:
+    assert sum(len(part) for part in decoded(io.BytesIO(BOMBS[coding](bytes(size))), coding)) == size
+
+
+def test_zstd_of_every_kind_of_header_and_block() -> None:
+    noise = random.Random(7).randbytes(300_000)
+    for options in ({"write_checksum": True}, {"write_content_size": False}, {"level": 1}):
+        for data in (b"", b"x", b"x" * 255, b"x" * 300, b"x" * 70_000, noise, noise + b"y" * 300_000):
+            whole = zstandard.ZstdCompressor(**options).compress(data)
+            running = zstandard.ZstdCompressor(**options).compressobj()
+            streamed = running.compress(data) + running.flush()
+            skipped = b"\x53\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"other"
+            together = whole + skipped + streamed
+            assert b"".join(decoded(io.BytesIO(together), "zstd")) == data + data
+            for end in (1, 3, 5, len(whole) - 1):
+                with pytest.raises(ClickHouseError):
+                    list(decoded(io.BytesIO(whole[:end]), "zstd"))
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [
+        # A window of 128 MiB, a dictionary of 256 MiB: both would be taken before the first byte is given.
+        ("zstd", b"\x28\xb5\x2f\xfd\x00" + bytes([17 << 3]) + b"\x01\x00\x00"),
+        ("xz", lzma.compress(b"x", filters=[{"id": lzma.FILTER_LZMA2, "dict_size": 256 << 20}])),
+    ],
+)
+def test_refuses_what_would_take_much_memory(coding: str, packed: bytes) -> None:
+    with pytest.raises(ClickHouseError):
+        list(decoded(io.BytesIO(packed), coding))
