@@ -1,6 +1,7 @@
 """Builds the images, unless they were built from these very files."""
 
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from millrace_docker.compose import Compose
@@ -9,13 +10,16 @@ from millrace_local.stamps import digest
 INPUTS = (
     ".dockerignore",
     "docker-compose.yml",
+    ".mvn",
     "pom.xml",
     "loader/Dockerfile",
     "loader/pom.xml",
+    "loader/libraries.sha256",
     "loader/bin",
     "loader/src/main",
     "webhook/Dockerfile",
     "webhook/pom.xml",
+    "webhook/libraries.sha256",
     "webhook/bin",
     "webhook/src/main",
     "dbt/requirements.lock",
@@ -44,15 +48,21 @@ def identities(images: list[str]) -> list[str]:
     return [subprocess.run([*argv, image], capture_output=True, text=True).stdout.strip() for image in images]
 
 
-def build(compose: Compose) -> str:
+def bases(settings: Mapping[str, str]) -> list[str]:
+    """The images that ours begin with."""
+    return [f"{name}={value}" for name, value in sorted(settings.items()) if name.endswith("_IMAGE")]
+
+
+def build(compose: Compose, settings: Mapping[str, str]) -> str:
     """Builds what changed; returns a note."""
     images = compose.images()
     paths = [compose.layout.root / path for path in INPUTS]
     stamp: Path = compose.layout.home / "docker-images.stamp"
+    words = bases(settings)
     # The images' ids belong to it: another checkout may have built its own under the same names.
-    if stamp.is_file() and stamp.read_text() == digest(paths, *identities(images)):
+    if stamp.is_file() and stamp.read_text() == digest(paths, *words, *identities(images)):
         return "there already"
     compose.run("Building the images", compose.log("docker-build"), "build")
     stamp.parent.mkdir(parents=True, exist_ok=True)
-    stamp.write_text(digest(paths, *identities(images)))
+    stamp.write_text(digest(paths, *words, *identities(images)))
     return ""

