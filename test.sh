@@ -57,14 +57,17 @@ fast() {
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test &
   stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin stream/bin webhook/bin docker/airflow docker/java-runtime .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
-  stage "mypy" env MYPYPATH=local:checks:superset:docker:bench:airflow/dags mypy --cache-dir "$home/mypy" --python-version 3.11 \
-    --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker bench/millrace_bench
+  stage "mypy" env MYPYPATH=local:checks:superset:docker:bench:airflow/dags:supply mypy --cache-dir "$home/mypy" --python-version 3.11 \
+    --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker bench/millrace_bench \
+    supply/millrace_supply
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
   stage "airflow tests" pytest_in airflow airflow/tests -m "not integration"
   stage "superset asset tests" pytest_in superset superset/tests
   stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests
   stage "docker runtime tests" pytest_in local docker/tests docker/gate/tests
+  stage "supply tests" env PYTHONPATH="$PYTHONPATH:$root/supply" python -m pytest -q -p no:cacheprovider supply/tests
+  if [ -e "${MILLRACE_OSV:-$home/osv}" ]; then stage "known vulnerabilities" supply/run.sh scan; fi
   if docker compose version >/dev/null 2>&1; then stage "compose file" compose_file; fi
   wait
 }
