@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> int:
         return 2
     engine = Engine(options.path, configuration)
     sessions = Sessions(engine)
-    server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions), user)
+    server = ClickHouseServer((options.host, options.port), engine, QueryHandler(engine, sessions, options.path), user)
     run_until_told(server)
     sessions.close()
     engine.close()

@@ -11,7 +11,7 @@ from .body import Readable
 from .errors import ClickHouseError
 
 _READ_BYTES = 1 << 18
-_MAX_HEADER_BYTES = 1 << 16
+_MAX_HEADER_BYTES = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,15 @@ class Part:
     filename: str | None
     data: Iterator[bytes]
 
-    def text(self) -> str:
-        """All of the part's data as text."""
-        return b"".join(self.data).decode("utf-8", "surrogateescape")
+    def text(self, size: int) -> str | None:
+        """All of the part's data as text, None when it is larger than `size` bytes."""
+        pieces, left = [], size
+        for piece in self.data:
+            left -= len(piece)
+            if left < 0:
+                return None
+            pieces.append(piece)
+        return b"".join(pieces).decode("utf-8", "surrogateescape")
 
 
 def boundary_of(content_type: str) -> bytes | None:
@@ -87,8 +93,8 @@ class _Reader:
         return self._through(b"\r\n\r\n")
 
     def _through(self, mark: bytes) -> bytes:
-        while (at := self.buffer.find(mark)) < 0:
-            if len(self.buffer) > _MAX_HEADER_BYTES:
+        while (at := self.buffer.find(mark, 0, _MAX_HEADER_BYTES)) < 0:
+            if len(self.buffer) >= _MAX_HEADER_BYTES:
                 raise _broken("the header of a part is too long")
             self._more()
         end = at + len(mark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
 from .call import Call
 from .content_coding import accepted, encoder
@@ -23,17 +24,18 @@ _IMPATIENT_SECONDS = 0.1
 
 
 class QueryHandler:
-    """Runs statements of requests on the engine."""
+    """Runs statements of requests on the engine. What must wait on disk does so below `folder`, without a name."""
 
-    def __init__(self, engine: Engine, sessions: Sessions) -> None:
+    def __init__(self, engine: Engine, sessions: Sessions, folder: Path) -> None:
         self._engine = engine
         self._sessions = sessions
+        self.folder = folder
 
     def run(self, call: Call, response: Response) -> None:
         """Runs the request's statement and completes the answer. Raises ClickHouseError, ClientGone."""
         began = time.monotonic_ns()
         with ExitStack() as resources:
-            form = resources.enter_context(read_form(call.body, call.headers))
+            form = resources.enter_context(read_form(call.body, call.headers, self.folder))
             request = QueryRequest.of(call.pairs + form.pairs, call.headers, frozenset(form.tables))
             _prepare(request, call.headers, response)
             source = source_of(request, form.body, call.headers.get("content-encoding", ""))

@@ -7,12 +7,14 @@ import random
 import string
 import time
 from http import HTTPStatus
+from pathlib import Path
 from typing import Protocol
 
 from . import block_framing
 from .content_coding import Encoder
 from .engine import Outcome
 from .errors import ClickHouseError
+from .spill import Spill
 
 HOLD_BYTES = 1 << 20
 
@@ -30,16 +32,18 @@ class Wire(Protocol):
 
 
 class Response:
-    """Body bytes go in as the engine makes them; headers go out with the first that cannot be held back any more."""
+    """
+    Body bytes go in as the engine makes them; headers go out with the first that cannot be held back any more. What is
+    held back beyond a MiB waits in a file below `folder`.
+    """
 
-    def __init__(self, wire: Wire, headers: list[tuple[str, str]], version: str) -> None:
+    def __init__(self, wire: Wire, headers: list[tuple[str, str]], version: str, folder: Path) -> None:
         self._wire = wire
         self._headers = headers
         self._version = version
         self._hold_bytes: int | None = HOLD_BYTES
         self._hold_until: float | None = None
-        self._held: list[bytes] = []
-        self._held_bytes = 0
+        self._held = Spill(folder, HOLD_BYTES)
         self._started = False
         self._encoder: Encoder | None = None
         self._framed = False
@@ -66,8 +70,7 @@ class Response:
         if self._started:
             self._send(data)
             return
-        self._held.append(data)
-        self._held_bytes += len(data)
+        self._held.add(data)
         if self._held_enough():
             self._start(HTTPStatus.OK, None, Outcome(), 0)
             self._release()
@@ -76,7 +79,7 @@ class Response:
         if self._hold_bytes is None:
             return False
         late = self._hold_until is not None and time.monotonic() > self._hold_until
-        return late or self._held_bytes > self._hold_bytes
+        return late or self._held.size > self._hold_bytes
 
     def finish(self, outcome: Outcome, elapsed_ns: int) -> None:
         """Completes the answer of a statement that succeeded."""
@@ -84,10 +87,20 @@ class Response:
             self._wire.write(self._encoder.end() if self._encoder else b"")
             self._wire.end()
             return
-        body = self._packed(b"".join(self._held))
+        if self._held.size > HOLD_BYTES:
+            self._start(HTTPStatus.OK, None, outcome, elapsed_ns)
+            self._release()
+            self._wire.write(self._encoder.end() if self._encoder else b"")
+            self._wire.end()
+            return
+        body = self._packed(b"".join(self._held.parts()))
         self._start(HTTPStatus.OK, len(body), outcome, elapsed_ns)
         self._wire.write(body)
         self._wire.end()
+
+    def close(self) -> None:
+        """Drops what was held back and not sent."""
+        self._held.close()
 
     def fail(self, error: ClickHouseError) -> None:
         """Tells the error: with its status when nothing was sent yet, else in the body, which then ends unfinished."""
@@ -120,8 +133,9 @@ class Response:
         self._wire.start(status, self._headers, length)
 
     def _release(self) -> None:
-        held, self._held = self._held, []
-        self._send(b"".join(held))
+        for part in self._held.parts():
+            self._send(part)
+        self._held.close()
 
     def _send(self, data: bytes) -> None:
         packed = block_framing.frame(data) if self._framed else data

@@ -130,7 +130,7 @@ class _Gateway(Gateway):
         server: ClickHouseServer = request.server
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.inheaders.items()}
         pairs = pairs_of(request.qs.decode("latin-1"))
-        response = Response(_Wire(request), self._headers(server), server.engine.version)
+        response = Response(_Wire(request), self._headers(server), server.engine.version, server.queries.folder)
         try:
             check(server.user, offered(headers, dict(pairs)))
             call = Call(request.method.decode("latin-1"), headers, pairs, request.body, request.conn.socket)
@@ -141,6 +141,8 @@ class _Gateway(Gateway):
             response.fail(error)
         else:
             drain(request.body)
+        finally:
+            response.close()
 
     def _headers(self, server: ClickHouseServer) -> list[tuple[str, str]]:
         return [("X-ClickHouse-Server-Display-Name", server.display_name)]

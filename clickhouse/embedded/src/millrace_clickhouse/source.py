@@ -12,7 +12,8 @@ from .request import QueryRequest
 from .statement import InputHead, InsertHead, NeedMore, input_head, insert_head
 
 _HEAD_BYTES = 1 << 16
-_STATEMENT_BYTES = 1 << 28
+# The engine itself takes 256 KiB of a statement, unless max_query_size says more. The data of an INSERT is no part of it.
+_STATEMENT_BYTES = 16 << 20
 
 
 def source_of(request: QueryRequest, body: Readable, coding: str) -> Parts:
@@ -43,8 +44,7 @@ def read_head(source: Parts) -> tuple[bytes, bool, InsertHead | None]:
         try:
             return begin, complete, insert_head(begin, complete)
         except NeedMore:
-            part = source.read(len(begin) + _HEAD_BYTES)
-            begin, complete = begin + part, not part
+            begin, complete = _twice(begin, source)
 
 
 def read_input_head(begin: bytes, complete: bool, source: Parts) -> tuple[bytes, InputHead] | None:
@@ -54,8 +54,17 @@ def read_input_head(begin: bytes, complete: bool, source: Parts) -> tuple[bytes,
             head = input_head(begin, complete)
             return (begin, head) if head else None
         except NeedMore:
-            part = source.read(_HEAD_BYTES)
-            begin, complete = begin + part, not part
+            begin, complete = _twice(begin, source)
+
+
+def _twice(begin: bytes, source: Parts) -> tuple[bytes, bool]:
+    """As much again of the text, and whether that is all of it: so each byte is looked at twice, not once a piece."""
+    wanted, parts, size = 2 * len(begin) + 1, [begin], len(begin)
+    while size < wanted and (part := source.read(wanted - size)):
+        parts.append(part)
+        size += len(part)
+        _check_size(size)
+    return b"".join(parts), size < wanted
 
 
 def read_rest(begin: bytes, source: Parts) -> bytes:
@@ -63,6 +72,10 @@ def read_rest(begin: bytes, source: Parts) -> bytes:
     for part in source.parts():
         parts.append(part)
         size += len(part)
-        if size > _STATEMENT_BYTES:
-            raise ClickHouseError.of(229, "QUERY_IS_TOO_LARGE", f"Query is larger than {_STATEMENT_BYTES} bytes")
+        _check_size(size)
     return b"".join(parts)
+
+
+def _check_size(size: int) -> None:
+    if size > _STATEMENT_BYTES:
+        raise ClickHouseError.of(229, "QUERY_IS_TOO_LARGE", f"Query is larger than {_STATEMENT_BYTES} bytes")

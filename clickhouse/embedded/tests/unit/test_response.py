@@ -1,5 +1,10 @@
 import json
+import os
+import tempfile
 from http import HTTPStatus
+from pathlib import Path
+
+import pytest
 
 from millrace_clickhouse.engine import Outcome
 from millrace_clickhouse.errors import ClickHouseError
@@ -34,7 +39,7 @@ class RecordedWire:
 
 def answer() -> tuple[RecordedWire, Response]:
     wire = RecordedWire()
-    return wire, Response(wire, [], "26.9")
+    return wire, Response(wire, [], "26.9", Path(tempfile.gettempdir()))
 
 
 def test_a_small_answer_has_its_length_and_its_counts() -> None:
@@ -78,3 +83,52 @@ def test_holds_back_everything_when_asked_to() -> None:
     assert wire.status is None
     response.fail(ERROR)
     assert wire.status == HTTPStatus.NOT_FOUND
+
+
+@pytest.mark.parametrize("size", [None, 1 << 40])
+def test_what_is_held_back_waits_in_a_file_without_a_name(tmp_path: Path, size: int | None) -> None:
+    wire = RecordedWire()
+    response = Response(wire, [], "26.9", tmp_path)
+    response.hold(size)
+    for number in range(40):
+        response.write(bytes([number]) * 100_000)
+    assert list(tmp_path.iterdir()) == []
+    assert _file_bytes(tmp_path) == 4_000_000
+    response.finish(Outcome(result_rows=3), 42)
+    assert (wire.status, wire.length, wire.ended) == (HTTPStatus.OK, None, "whole")
+    assert wire.body == b"".join(bytes([number]) * 100_000 for number in range(40))
+    assert json.loads(wire.headers["X-ClickHouse-Summary"])["result_rows"] == "3"
+    assert _file_bytes(tmp_path) == 0
+
+
+def test_a_held_answer_that_fails_or_is_given_up_leaves_no_file(tmp_path: Path) -> None:
+    for end in (lambda response: response.fail(ERROR), lambda response: None):
+        response = Response(RecordedWire(), [], "26.9", tmp_path)
+        response.hold(None)
+        response.write(bytes(5 << 20))
+        end(response)
+        response.close()
+        assert _file_bytes(tmp_path) == 0
+
+
+def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = os.statvfs_result((4096, 4096, 10_000_000, 10, 10, 0, 0, 0, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: full)
+    response = Response(RecordedWire(), [], "26.9", tmp_path)
+    response.hold(None)
+    with pytest.raises(ClickHouseError) as refused:
+        response.write(bytes(5 << 20))
+    assert refused.value.code == 243
+
+
+def _file_bytes(folder: Path) -> int:
+    """The bytes in all files of this process that have no name below `folder`."""
+    found = 0
+    for number in os.listdir("/proc/self/fd"):
+        try:
+            target = os.readlink(f"/proc/self/fd/{number}")
+            if target.startswith(str(folder)):
+                found += os.fstat(int(number)).st_size
+        except OSError:
+            continue
+    return found
