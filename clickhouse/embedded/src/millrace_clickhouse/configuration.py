@@ -9,6 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from .auth import Credentials
+from .memory_limits import MemoryLimits, available_memory
 
 _CONFIG = """<clickhouse>
   <users_config>{users}</users_config>
@@ -19,6 +20,8 @@ _CONFIG = """<clickhouse>
   <uncompressed_cache_size>0</uncompressed_cache_size>
   <mmap_cache_size>128</mmap_cache_size>
   <compiled_expression_cache_size>33554432</compiled_expression_cache_size>
+  <max_parts_cleaning_thread_pool_size>2</max_parts_cleaning_thread_pool_size>
+  {memory}
   <remote_servers>
     <default><shard><replica><host>localhost</host><port>9000</port></replica></shard></default>
   </remote_servers>
@@ -34,7 +37,13 @@ _CONFIG = """<clickhouse>
 # The engine signs its own connections in as `default` without a password; nothing outside this process can. The second
 # way in is for statements that name a user and a password themselves, such as the source of a dictionary.
 _USERS = """<clickhouse>
-  <profiles><default><log_queries>0</log_queries></default></profiles>
+  <profiles>
+    <default>
+      <log_queries>0</log_queries>
+      <output_format_parallel_formatting>0</output_format_parallel_formatting>
+      {memory}
+    </default>
+  </profiles>
   <quotas><default/></quotas>
   <users>
     <default>
@@ -71,9 +80,11 @@ def write_configuration(folder: Path, user: Credentials) -> Path:
     digest = hashlib.sha256(user.password.encode("utf-8", "surrogateescape")).hexdigest()
     password = f"<password_sha256_hex>{digest}</password_sha256_hex>"
     other = f"<{user.user}>{password}{_RIGHTS}</{user.user}>" if user.user != "default" else ""
-    _write_private(users, _USERS.format(rights=_RIGHTS, other=other, password=password))
+    limits = MemoryLimits.of(available_memory())
+    profile = limits.profile_settings()
+    _write_private(users, _USERS.format(rights=_RIGHTS, other=other, password=password, memory=profile))
     config = folder / "config.xml"
-    _write_private(config, _CONFIG.format(users=escape(str(users.resolve()))))
+    _write_private(config, _CONFIG.format(users=escape(str(users.resolve())), memory=limits.server_settings()))
     return config
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import time
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from .call import Call
@@ -21,6 +23,8 @@ from .session_settings import applied, in_database
 from .source import source_of
 
 _IMPATIENT_SECONDS = 0.1
+_CROWD_OF_EACH_CORE = 4
+_ONE_THREAD = b"SET max_threads = 1, input_format_parallel_parsing = 0"
 
 
 class QueryHandler:
@@ -30,16 +34,22 @@ class QueryHandler:
         self._engine = engine
         self._sessions = sessions
         self.folder = folder
+        self._crowd = (os.cpu_count() or 1) * _CROWD_OF_EACH_CORE
+        self._running = 0
+        self._lock = threading.Lock()
 
     def run(self, call: Call, response: Response) -> None:
         """Runs the request's statement and completes the answer. Raises ClickHouseError, ClientGone."""
         began = time.monotonic_ns()
-        with ExitStack() as resources:
+        with ExitStack() as resources, self._counted():
             form = resources.enter_context(read_form(call.body, call.headers, self.folder))
             request = QueryRequest.of(call.pairs + form.pairs, call.headers, frozenset(form.tables))
             _prepare(request, call.headers, response)
             source = source_of(request, form.body, call.headers.get("content-encoding", ""))
             connection = resources.enter_context(self._sessions.connection(request.session))
+            if self._running > self._crowd and request.session is None:
+                # Each thread of the engine that a rush begins stays with its memory; the cores are busy anyway.
+                connection.run(_ONE_THREAD)
             resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request))
             execution = Execution(self._engine, connection, call.client)
@@ -48,6 +58,16 @@ class QueryHandler:
             run = Run(call, request, connection, execution, response)
             outcome = run.statement(source)
         response.finish(outcome, time.monotonic_ns() - began)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._lock:
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
 
 
 def _prepare(request: QueryRequest, headers: Mapping[str, str], response: Response) -> None:

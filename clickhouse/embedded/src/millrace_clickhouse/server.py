@@ -13,6 +13,7 @@ from .body import ChunkedBody, SizedBody, drain
 from .call import Call
 from .engine import Engine
 from .errors import ClickHouseError, ClientGone
+from .memory import Trimmer
 from .query_handler import QueryHandler
 from .request import pairs_of
 from .response import Response
@@ -88,6 +89,7 @@ class ClickHouseServer(HTTPServer):
         self.engine = engine
         self.queries = queries
         self.user = user
+        self.trimmer = Trimmer()
         self.timeout = _KEEP_ALIVE_SECONDS
         self.request_queue_size = _BACKLOG
         self.keep_alive_conn_limit = _BACKLOG
@@ -113,7 +115,8 @@ class _Gateway(Gateway):
     def _route(self, request: HTTPRequest) -> None:
         path = request.path.decode("utf-8", "replace")
         if request.method == b"POST" or (request.method in (b"GET", b"HEAD") and request.qs):
-            self._query(request)
+            with request.server.trimmer:
+                self._query(request)
         elif path in ("/", "/ping", "/replicas_status"):
             self._plain(request, HTTPStatus.OK, "Ok.\n")
         elif request.method == b"OPTIONS":

@@ -12,7 +12,7 @@ from .request import QueryRequest
 from .statement import InputHead, InsertHead, NeedMore, input_head, insert_head
 
 _HEAD_BYTES = 1 << 16
-# The engine itself takes 256 KiB of a statement, unless max_query_size says more. The data of an INSERT is no part of it.
+# The engine itself takes 256 KiB, unless max_query_size says more. The data of an INSERT is no part of its statement.
 _STATEMENT_BYTES = 16 << 20
 
 

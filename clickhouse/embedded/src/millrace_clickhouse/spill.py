@@ -33,7 +33,7 @@ class Spill:
             return
         self._check_room()
         if self._file is None:
-            self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)
+            self._file = tempfile.TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115
         for part in (*self._parts, data):
             self._write(part)
         self._parts = []

@@ -2,7 +2,7 @@
 zstd data, block by block: the decoder cannot be told how much to give at once, but a block becomes 128 KiB at most.
 
 A frame is a header of 2 to 14 bytes after its magic number, then blocks, each with a header of 3 bytes: whether it is
-the last one (1 bit), its kind (2 bits: raw, one byte repeated, compressed) and its size (21 bits); a checksum may follow.
+the last one (1 bit), its kind (2 bits: raw, one byte repeated, compressed), its size (21 bits). A checksum may follow.
 """
 
 from __future__ import annotations

@@ -124,11 +124,10 @@ def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 def _file_bytes(folder: Path) -> int:
     """The bytes in all files of this process that have no name below `folder`."""
     found = 0
-    for number in os.listdir("/proc/self/fd"):
+    for number in Path("/proc/self/fd").iterdir():
         try:
-            target = os.readlink(f"/proc/self/fd/{number}")
-            if target.startswith(str(folder)):
-                found += os.fstat(int(number)).st_size
+            if str(number.readlink()).startswith(str(folder)):
+                found += number.stat().st_size
         except OSError:
             continue
     return found

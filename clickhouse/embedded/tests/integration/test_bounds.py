@@ -1,0 +1,68 @@
+"""Whatever a client sends or asks for: the memory of the server stays within bounds, and so do its threads."""
+
+from __future__ import annotations
+
+import bz2
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from server_process import AUTHORIZATION, ServerProcess
+
+
+def peak_bytes(server: ServerProcess) -> int:
+    lines = Path(f"/proc/{server.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM"))
+
+
+def threads(server: ServerProcess) -> int:
+    return len(list(Path(f"/proc/{server.pid}/task").iterdir()))
+
+
+def test_a_small_body_does_not_become_much_memory(server: ServerProcess) -> None:
+    packer = bz2.BZ2Compressor()
+    bomb = b"".join(packer.compress(b"\n" * (1 << 20)) for _ in range(700)) + packer.flush()
+    before = peak_bytes(server)
+    insert = "INSERT INTO FUNCTION null('l String') FORMAT LineAsString"
+    answer = server.ask(bomb, {**AUTHORIZATION, "Content-Encoding": "bz2"}, query=insert)
+    assert answer.status == 200, answer.text
+    assert peak_bytes(server) - before < 200 << 20
+
+
+@pytest.mark.parametrize("wish", [{"wait_end_of_query": 1}, {"buffer_size": 1 << 40}])
+def test_a_whole_answer_does_not_wait_in_memory(server: ServerProcess, wish: dict[str, int]) -> None:
+    before = peak_bytes(server)
+    connection = server.connect()
+    path = "/?" + "&".join(f"{name}={value}" for name, value in wish.items())
+    connection.request("POST", path, "SELECT repeat('x', 1000) FROM numbers(600000)", AUTHORIZATION)
+    answer = connection.getresponse()
+    size = 0
+    while part := answer.read(1 << 20):
+        size += len(part)
+    assert size == 600_600_000
+    assert '"result_rows":"600000"' in answer.headers["X-ClickHouse-Summary"]
+    assert peak_bytes(server) - before < 300 << 20
+    connection.close()
+
+
+def test_a_query_has_a_limit_that_its_client_cannot_lift(server: ServerProcess) -> None:
+    assert int(server.value("SELECT getSetting('max_memory_usage')")) > 0
+    for lifted in ("0", "99999999999999"):
+        assert server.ask("SELECT 1", max_memory_usage=lifted).headers["x-clickhouse-exception-code"] == "452"
+    told = server.ask("SELECT groupArray(number) FROM numbers(100000000) FORMAT Null", max_memory_usage=100_000_000)
+    assert told.headers["x-clickhouse-exception-code"] == "241"
+
+
+def test_threads_end_when_they_have_nothing_to_do(server: ServerProcess) -> None:
+    before = threads(server)
+    asking = [threading.Thread(target=server.value, args=("SELECT sleep(1)",)) for _ in range(60)]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    many = threads(server)
+    ends = time.monotonic() + 60
+    while threads(server) > many - 30:
+        assert time.monotonic() < ends, (before, many, threads(server))
+        time.sleep(0.2)
