@@ -17,7 +17,7 @@ GATE, CALLER = "docker-gate", "airflow-scheduler"
 ALLOWED, CREATED, REFUSED = "200", "201", "403"
 CURL = "curl -s -m 5 -o /dev/null -w '%{http_code}\\n' --path-as-is"
 NOBODY = "0" * 64
-PROBE = "millrace.probe"
+PROBE = ("millrace.task", "security probe")
 UPDATE = "Update Millrace, or report it (SECURITY.md)"
 
 
@@ -70,7 +70,7 @@ def loaders(terms: Mapping[str, str]) -> Iterator[Request]:
     """The loader's container, then such that would be it but for one thing. terms: the gate's own settings."""
     mount = {"Type": "bind", "Source": terms["GATE_PIPELINES"], "Target": "/opt/millrace/pipelines", "ReadOnly": True}
     host: dict[str, Any] = {"NetworkMode": terms["GATE_NETWORK"], "Memory": 100_000_000, "Mounts": [mount]}
-    labels = {"millrace.loader": terms["GATE_PROJECT"], PROBE: "yes"}
+    labels = {"millrace.loader": terms["GATE_PROJECT"], PROBE[0]: PROBE[1]}
     body: dict[str, Any] = {"Image": terms["GATE_IMAGE"], "Cmd": ["--help"], "Labels": labels, "HostConfig": host}
     for what, change in (
         ("the loader", {}),
@@ -80,6 +80,7 @@ def loaders(terms: Mapping[str, str]) -> Iterator[Request]:
         ("a container in the machine's network", {"HostConfig": {**host, "NetworkMode": "host"}}),
         ("a container with other Java options", {"Env": ["JAVA_TOOL_OPTIONS=-version"]}),
         ("a container with another program", {"Entrypoint": ["sh"]}),
+        ("a container with orders to others", {"Labels": {**labels, "com.docker.compose.project": "another"}}),
         ("a container of another image", {"Image": "millrace/webhook:0.1.0"}),
     ):
         yield Request(what, "POST", "/containers/create", json.dumps({**body, **change}))
@@ -94,7 +95,7 @@ def statuses(caller: Running, requests: list[Request]) -> list[str]:
 
 def remove_probes() -> None:
     """Removes containers that were made though they should not have been."""
-    argv = ["docker", "ps", "--all", "--quiet", "--filter", f"label={PROBE}=yes"]
+    argv = ["docker", "ps", "--all", "--quiet", "--filter", f"label={'='.join(PROBE)}"]
     left = subprocess.run(argv, capture_output=True, text=True).stdout.split()
     if left:
         subprocess.run(["docker", "rm", "--force", *left], capture_output=True)

@@ -7,6 +7,10 @@ from millrace_gate.environment import require_known
 from millrace_gate.refused import Refused
 from millrace_gate.terms import LABEL, MOST_MEMORY, Terms
 
+# Other programs of the machine take orders from labels: compose, proxies, schedulers.
+LABELS = frozenset({LABEL, "millrace.task"})
+# Others would write variables, and so passwords, into the log.
+LOG_OPTIONS = frozenset({"max-size", "max-file"})
 Rules = Mapping[str, Callable[[Any], bool]]
 
 # Whatever is asked: no capability, no new one, nothing to write to, no fork bomb.
@@ -47,7 +51,7 @@ def body_rules(terms: Terms) -> Rules:
     """Rules for the body but for its HostConfig, by key."""
     return {
         "Image": lambda image: image == terms.image,
-        "Labels": lambda labels: is_text_map(labels) and labels.get(LABEL) == terms.project,
+        "Labels": lambda labels: is_text_map(labels, LABELS) and labels.get(LABEL) == terms.project,
         "Cmd": is_text_list,
         "Env": lambda env: env is None or is_text_list(env),
         "AttachStdout": lambda value: value in (None, True, False),
@@ -71,12 +75,18 @@ def is_text_list(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def is_text_map(value: Any) -> bool:
-    return isinstance(value, dict) and all(isinstance(each, str) for pair in value.items() for each in pair)
+def is_text_map(value: Any, keys: frozenset[str]) -> bool:
+    return isinstance(value, dict) and value.keys() <= keys and all(isinstance(each, str) for each in value.values())
 
 
 def is_log_config(value: Any) -> bool:
     """The engine's own files, of any size."""
     if value is None:
         return True
-    return isinstance(value, dict) and value.get("Type") in (None, "", "json-file") and set(value) <= {"Type", "Config"}
+    if (
+        not isinstance(value, dict)
+        or value.get("Type") not in (None, "", "json-file")
+        or value.keys() - {"Type", "Config"}
+    ):
+        return False
+    return value.get("Config") is None or is_text_map(value["Config"], LOG_OPTIONS)
