@@ -7,6 +7,7 @@ from millrace_local.layout import Layout
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 MOUNTED = ("airflow/dags", "dbt", "superset/assets", "postgres/init", "docker/postgres", "clickhouse/config")
+MADE = {"__pycache__", "target"}
 
 
 def mounted(layout: Layout) -> list[Path]:
@@ -23,8 +24,9 @@ def refuse_unreadable(layout: Layout) -> None:
 
 
 def below(place: Path) -> Iterable[Path]:
+    """The place and all in it but what Python and dbt made, which containers do without."""
     yield place
-    yield from place.rglob("*")
+    yield from (path for path in place.rglob("*") if MADE.isdisjoint(path.relative_to(place).parts))
 
 
 def is_closed(path: Path) -> bool:

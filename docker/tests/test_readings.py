@@ -43,6 +43,9 @@ def test_files_that_containers_could_not_read_are_named(tmp_path: Path) -> None:
     layout = Layout(tmp_path, tmp_path / "home", tmp_path / "state")
     (tmp_path / "dbt").mkdir(mode=0o755)
     (tmp_path / "dbt/dbt_project.yml").touch(mode=0o644)
+    for made in ("__pycache__", "target"):  # by the other runtime, for its owner alone
+        (tmp_path / "dbt" / made).mkdir(mode=0o700)
+        (tmp_path / "dbt" / made / "x").touch(mode=0o600)
     refuse_unreadable(layout)
     (tmp_path / "dbt/dbt_project.yml").chmod(0o600)
     with pytest.raises(Problem, match="dbt can't be read") as caught:

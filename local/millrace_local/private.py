@@ -12,12 +12,21 @@ OTHERS = stat.S_IRWXG | stat.S_IRWXO
 def own_folder(path: Path, mode: int = 0o700) -> None:
     """
     Makes a folder that is ours alone, or takes the one that is there. Raises Problem (exit code 2) for one that another
-    account owns, or a link that it may have put there.
+    account owns, a link that it may have put there, or a place where it could put its own.
     """
+    require_safe_way(path)
     path.mkdir(mode=mode, parents=True, exist_ok=True)
     require_own(path)
     if stat.S_IMODE(path.stat().st_mode) != mode:
         path.chmod(mode)
+
+
+def require_safe_way(path: Path) -> None:
+    """Raises Problem (exit code 2) where every account could put another folder in the place of one on the way."""
+    for folder in path.parents:
+        if folder.exists() and folder.stat().st_mode & (stat.S_IWOTH | stat.S_ISVTX) == stat.S_IWOTH:
+            hint = f"Run: chmod o-w {folder}, or set MILLRACE_STATE to a folder of your own."
+            raise Problem(f"{folder} can be changed by every account of this machine.", hint, BAD_CONFIGURATION)
 
 
 def require_own(path: Path) -> None:

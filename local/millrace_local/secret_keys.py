@@ -26,6 +26,8 @@ def write_private(path: Path, text: str) -> None:
     """Replaces a file in one step; only its owner may read it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    draft.unlink(missing_ok=True)
+    # A new file: one that is there already may be open to others, or lead to them.
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(text)
     draft.replace(path)

@@ -10,6 +10,7 @@ import pytest
 from millrace_local.layout import Layout
 from millrace_local.private import make_private, make_private_below, own_folder, require_own
 from millrace_local.problem import BAD_CONFIGURATION, Problem
+from millrace_local.secret_keys import write_private
 from millrace_local.supervise import Supervisor
 
 ROOT = Path(__file__).parents[2]
@@ -40,6 +41,28 @@ def test_a_link_is_refused_for_a_folder(tmp_path: Path) -> None:
     with pytest.raises(Problem, match="or is a link"):
         own_folder(tmp_path / "link")
     require_own(tmp_path / "not there")
+
+
+def test_a_folder_that_others_could_put_another_one_in_the_place_of_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "way").mkdir()
+    (tmp_path / "way").chmod(0o777)
+    with pytest.raises(Problem, match="way can be changed by every account") as caught:
+        own_folder(tmp_path / "way/state")
+    assert caught.value.exit_code == BAD_CONFIGURATION
+    assert not (tmp_path / "way/state").exists()
+    (tmp_path / "way").chmod(0o1777)
+    own_folder(tmp_path / "way/state")
+
+
+def test_a_secret_is_not_written_where_somebody_waits_for_it(tmp_path: Path) -> None:
+    (tmp_path / "others").touch(mode=0o666)
+    (tmp_path / "secrets.new").symlink_to(tmp_path / "others")
+    write_private(tmp_path / "secrets.env", "KEY=hidden\n")
+    assert (tmp_path / "others").read_text() == ""
+    assert not (tmp_path / "secrets.env").is_symlink()
+    (tmp_path / "secrets.new").touch(mode=0o666)
+    write_private(tmp_path / "secrets.env", "KEY=hidden\n")
+    assert mode(tmp_path / "secrets.env") == 0o600
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root can make a folder of another account")
