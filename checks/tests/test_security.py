@@ -20,7 +20,7 @@ from millrace_checks.security.door import door
 from millrace_checks.security.files import changeable, files, unchangeable
 from millrace_checks.security.gate import loaders
 from millrace_checks.security.headers import framed, readable_elsewhere
-from millrace_checks.security.isolation import rights
+from millrace_checks.security.isolation import rights, serving
 from millrace_checks.security.passwords import passwords
 from millrace_checks.security.users import clickhouse_users
 from millrace_gate.container_body import hardened_body
@@ -193,6 +193,13 @@ def test_what_a_container_may_do() -> None:
     assert rights(Running("webhook", {"HostConfig": host})) == []
     mighty = {**host, "Privileged": True, "SecurityOpt": None, "CapDrop": None, "PidMode": "host"}
     assert len(rights(Running("webhook", {"HostConfig": mighty}))) == 4
+
+
+def test_a_health_check_is_no_process_of_the_server() -> None:
+    listed = ["10 1 0 docker-init", "9 11 999 postgres", "11 10 999 postgres", "30 1 0 sh", "31 30 0 pg_isready"]
+    assert serving(listed, "10") == {"999"}
+    assert serving([*listed, "12 10 0 sh"], "10") == {"999", "0"}
+    assert serving([], "10") == set()
 
 
 def test_the_gate_is_asked_for_the_loader_and_for_more() -> None:

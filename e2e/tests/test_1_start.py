@@ -2,7 +2,7 @@
 
 import re
 
-from product import COUNTS, Product
+from product import COUNTS, Product, open_doors
 
 
 def test_the_first_start_ends_with_a_table(product: Product) -> None:
@@ -27,3 +27,9 @@ def test_all_works(product: Product) -> None:
     done = product.script("check_all_works.sh")
     assert done.returncode == 0, done.stdout
     assert "0 failed" in done.stdout
+
+
+def test_every_door_is_shut(product: Product) -> None:
+    done = product.script("check_all_works.sh", "--security")
+    assert "Airflow with a wrong password" in done.stdout, done.stdout
+    assert open_doors(done.stdout) == []

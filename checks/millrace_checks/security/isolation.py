@@ -64,6 +64,18 @@ def rights(container: Running) -> list[str]:
 
 def accounts(container: Running) -> set[str]:
     """The accounts of a container's processes, but for the one that only waits for the others."""
-    command = ["docker", "top", container.identity, "-eo", "pid,uid,comm"]
-    listed = [line.split() for line in subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[1:]]
-    return {user for _, user, program, *_ in listed if program not in INIT}
+    command = ["docker", "top", container.identity, "-eo", "pid,ppid,uid,comm"]
+    listed = subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[1:]
+    return serving(listed, str(container.description["State"]["Pid"]))
+
+
+def serving(listed: list[str], first: str) -> set[str]:
+    """The accounts of the first process and all that it began; a health check's is begun by others."""
+    found, family = set(), {first}
+    # A child has a higher number than its parent, until numbers begin anew: then it is looked for again.
+    for line in (each for _ in range(2) for each in listed):
+        process, parent, account, program, *_ = line.split()
+        if process == first or parent in family:
+            family.add(process)
+            found |= {account} if program not in INIT else set()
+    return found

@@ -74,19 +74,26 @@ NEW_USER = Attempt(
     ("CREATE USER {name} IDENTIFIED WITH no_password",),
     ("DROP USER IF EXISTS {name}",),
 )
+RELOAD = Attempt("reloads the server's settings", ("SYSTEM RELOAD CONFIG",))
+URL = Attempt(
+    "url() of this machine",
+    ("SELECT count() FROM url('http://127.0.0.1:{webhook}/health', 'RawBLOB', 'b String')",),
+)
+REMOTE = Attempt("remote() of this machine", ("SELECT count() FROM remote('127.0.0.1:{webhook}', system.one)",))
 # What users with fewer rights than the administrator may not do; none of it changes a row, should it be let through.
 BEYOND_RIGHTS = {
-    WRITER: (NEW_USER, Attempt("stops the server's merges", ("SYSTEM STOP MERGES default.{name}",))),
+    WRITER: (NEW_USER, RELOAD, URL, REMOTE),
     READER: (
         NEW_TABLE,
         NEW_USER,
+        RELOAD,
+        URL,
+        REMOTE,
         Attempt("writes rows", ("INSERT INTO millrace.loads SELECT * FROM millrace.loads WHERE 0",)),
         Attempt("deletes rows", ("ALTER TABLE millrace.loads DELETE WHERE 0",)),
         Attempt("lifts its own limits", ("SET readonly = 0",)),
         Attempt("kills queries", ("KILL QUERY WHERE query_id = '{name}'",)),
-        Attempt(
-            "url() of this machine",
-            ("SELECT count() FROM url('http://127.0.0.1:{webhook}/health', 'RawBLOB', 'b String')",),
-        ),
+        Attempt("sees the queries of others", ("SELECT count() FROM system.processes",)),
+        Attempt("sees named passwords", ("SELECT count() FROM system.named_collections",)),
     ),
 }

@@ -5,7 +5,7 @@ import stat
 
 from containers import ContainerProduct
 from images import LABEL, OFFICIAL, docker
-from product import COUNTS
+from product import COUNTS, open_doors
 
 
 def test_the_first_start_ends_with_a_table(product: ContainerProduct) -> None:
@@ -37,6 +37,12 @@ def test_every_container_is_healthy(product: ContainerProduct) -> None:
 def test_all_works(product: ContainerProduct) -> None:
     done = product.script("check_all_works.sh")
     assert done.returncode == 0, done.stdout
+
+
+def test_every_door_is_shut(product: ContainerProduct) -> None:
+    done = product.script("check_all_works.sh", "--security")
+    assert "gate, what Airflow needs" in done.stdout, done.stdout
+    assert open_doors(done.stdout) == []
 
 
 def test_a_second_start_is_quick_and_harmless(product: ContainerProduct) -> None:
