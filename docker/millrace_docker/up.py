@@ -10,6 +10,7 @@ from millrace_docker.images import build, identities
 from millrace_docker.keys import ensure_keys
 from millrace_docker.ports import PORTS
 from millrace_docker.readable import refuse_unreadable
+from millrace_local.exposed import exposure
 from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import run_unless_done
@@ -34,6 +35,8 @@ def up(layout: Layout) -> None:
     if note := make_private(layout.root / ".env"):
         progress.line("!", note, 33)
     settings = load_settings(layout.root)
+    if note := exposure(settings, default_settings(layout.root)):
+        progress.line("!", note, 33)
     compose = Compose(layout, settings)
     refuse_ports(compose, settings)
     refuse_unreadable(layout)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from millrace_local import airflow_setup, postgres
 from millrace_local.environment import process_environment
+from millrace_local.exposed import exposure
 from millrace_local.first_chart import see_a_chart
 from millrace_local.health import wait_until
 from millrace_local.install import installers
@@ -107,6 +108,8 @@ def up(layout: Layout, settings: Mapping[str, str]) -> None:
     """Brings everything up, runs the pipeline once and prints where to look."""
     progress = Progress()
     if note := make_private(layout.root / ".env"):
+        progress.line("!", note, 33)
+    if note := exposure(settings, default_settings(layout.root)):
         progress.line("!", note, 33)
     if layout.state_mode != 0o700:
         make_private_below(layout.state, but="postgres")

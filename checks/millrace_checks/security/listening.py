@@ -11,11 +11,13 @@ from millrace_checks.security.containers import containers, published
 from millrace_checks.security.door import door
 from millrace_checks.security.processes import family, read
 from millrace_docker.runtime import DOCKER, remembered
+from millrace_local.exposed import is_exposed
 from millrace_local.layout import Layout
 from millrace_local.services import SERVICES
 
 LISTEN = "0A"
 LOOPBACK = ("127.0.0.1", "::1")
+ALL = {"::": "0.0.0.0"}  # a socket for both kinds of addresses
 PATIENCE = 1.0  # seconds
 # An address that only documents use: asking for the way to it sends nothing.
 FAR = ("192.0.2.1", 9)
@@ -31,14 +33,14 @@ def listening(layout: Layout, settings: Mapping[str, str]) -> Iterator[Finding]:
     for program, address, port in sorted(set(found)):
         setting = names.get(str(port), "no setting names it")
         # A port without a setting is nobody's to reach, whatever the others are bound to.
-        closed = address in LOOPBACK or (address == bind and str(port) in names)
+        closed = address in LOOPBACK or (ALL.get(address, address) == bind and str(port) in names)
         yield door(f"{program} listens", closed, f"{address}:{port} ({setting})", FEWER)
     yield from_the_network(settings)
 
 
 def from_the_network(settings: Mapping[str, str]) -> Finding:
     """Tries every service by the address that this machine has in its network."""
-    shown = settings["MILLRACE_BIND"] not in LOOPBACK
+    shown = is_exposed(settings)
     address = address_in_the_network()
     if address is None:
         return Finding("reached from the network", True, "this machine is in none")

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from millrace_checks.finding import Finding
 from millrace_checks.security.door import door
-from millrace_checks.security.listening import LOOPBACK
+from millrace_local.exposed import documented_passwords, is_exposed
 
 
 def passwords(settings: Mapping[str, str], defaults: Mapping[str, str]) -> Iterator[Finding]:
     """The documented passwords are for a machine that nobody else reaches; a finding each."""
-    shown = settings["MILLRACE_BIND"] not in LOOPBACK
+    shown, known = is_exposed(settings), documented_passwords(settings, defaults)
     for name in sorted(name for name in defaults if name.endswith("_PASSWORD")):
-        usual = settings[name] == defaults[name]
+        usual = name in known
         words = "is the documented one" if usual else "is one of your own"
         if usual and not shown:
             words += "; for this machine's own users"
