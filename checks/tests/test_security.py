@@ -7,6 +7,7 @@ import shlex
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from millrace_checks.security.files import changeable, files, unchangeable
 from millrace_checks.security.gate import loaders
 from millrace_checks.security.headers import framed, readable_elsewhere
 from millrace_checks.security.isolation import rights, serving
+from millrace_checks.security.native import native
 from millrace_checks.security.passwords import passwords
 from millrace_checks.security.users import clickhouse_users
 from millrace_gate.container_body import hardened_body
@@ -83,6 +85,27 @@ def test_only_a_refusal_closes_a_door_not_any_error(answer: Answer, closed: bool
 
 def test_an_error_that_means_no_for_this_statement_closes_it() -> None:
     assert verdict(Answer(400, {}, "Code: 62. x. (SYNTAX_ERROR)"), ("SYNTAX_ERROR",)) == (True, "refused: SYNTAX_ERROR")
+
+
+@pytest.mark.parametrize(("answer", "holds"), [(b"\x00", False), (b"\x02", True), (b"", True)])
+def test_a_login_by_the_native_protocol(answer: bytes, holds: bool) -> None:
+    settings = {"CLICKHOUSE_USER": "default", "CLICKHOUSE_PASSWORD": "a"}
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+
+        def serve() -> list[bytes]:
+            received = []
+            for _ in range(2):
+                client, _ = server.accept()
+                with client:
+                    received.append(client.recv(100))
+                    client.sendall(answer)
+            return received
+
+        serving = pool.submit(serve)
+        found = list(native({**settings, "CLICKHOUSE_NATIVE_PORT": str(server.getsockname()[1])}))
+        packets = serving.result()
+    assert [each.holds for each in found] == [holds, holds]
+    assert packets[1] == b"\x00\x08millrace\x01\x00\x81\xa9\x03\x00\x07default\x0anone of it"
 
 
 def test_headers_of_pages(port: str) -> None:

@@ -10,6 +10,7 @@ from millrace_checks.security.files import files
 from millrace_checks.security.gate import gate
 from millrace_checks.security.isolation import isolation
 from millrace_checks.security.listening import listening
+from millrace_checks.security.native import native
 from millrace_checks.security.passwords import passwords
 from millrace_checks.security.postgres import postgres
 from millrace_checks.security.programs import programs
@@ -32,6 +33,7 @@ def security_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
         *(Check(name, partial(look, layout, settings)) for name, look in rooms),
         Check("Postgres", partial(postgres, settings)),
         Check("ClickHouse", partial(clickhouse, settings, defaults)),
+        *([Check("ClickHouse's native port", partial(native, settings))] if in_docker else []),
         Check("webhook", partial(webhook, settings)),
         Check("Airflow", partial(airflow, settings)),
         Check("Superset", partial(superset, settings)),
