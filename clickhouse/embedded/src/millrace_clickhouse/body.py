@@ -1,13 +1,15 @@
 """The bytes of a request: read from the connection, never all at once."""
 
+import re
 from collections.abc import Iterator
-from io import BufferedReader
 from typing import Protocol
 
-from .errors import ClientGone
+from .errors import BrokenBody, ClientGone
 
 _DRAIN_BYTES = 1 << 18
-_MAX_LINE_BYTES = 1 << 16
+_MAX_LINE_BYTES = 1 << 13
+_MAX_TRAILER_LINES = 100
+_CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(;[^\x00-\x08\x0a-\x1f\x7f]*)?")
 
 
 class Readable(Protocol):
@@ -16,10 +18,20 @@ class Readable(Protocol):
     def read(self, size: int) -> bytes: ...
 
 
+class Stream(Protocol):
+    """The connection below a body."""
+
+    def read(self, size: int) -> bytes: ...
+
+    def read1(self, size: int) -> bytes: ...
+
+    def readline(self, size: int) -> bytes: ...
+
+
 class SizedBody:
     """A body of `length` bytes."""
 
-    def __init__(self, stream: BufferedReader, length: int) -> None:
+    def __init__(self, stream: Stream, length: int) -> None:
         self._stream = stream
         self.remaining = length
 
@@ -37,13 +49,21 @@ class SizedBody:
 class ChunkedBody:
     """A body in chunks; what follows the last chunk up to the empty line is skipped."""
 
-    def __init__(self, stream: BufferedReader) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._chunk = 0
         self._ended = False
 
+    @property
+    def remaining(self) -> bool:
+        """Whether something is still to come."""
+        return not self._ended
+
     def read(self, size: int) -> bytes:
-        """At most `size` bytes, none at the end. Raises ClientGone when the connection ends early."""
+        """
+        At most `size` bytes, none at the end. Raises ClientGone when the connection ends early, BrokenBody when what
+        should be a chunk is none.
+        """
         if self._chunk == 0 and not self._ended:
             self._next_chunk()
         if self._ended:
@@ -54,25 +74,32 @@ class ChunkedBody:
         if len(data) < wanted:
             raise ClientGone
         self._chunk -= wanted
-        if self._chunk == 0:
-            self._line()
+        if self._chunk == 0 and self._line():
+            raise BrokenBody("A chunk of the request's body is longer than its size says.")
         return data
 
     def _next_chunk(self) -> None:
-        try:
-            self._chunk = int(self._line().split(b";")[0], 16)
-        except ValueError as error:
-            raise ClientGone from error
+        size = _CHUNK.fullmatch(self._line())
+        if size is None:
+            raise BrokenBody("Unexpected data instead of the size of a chunk of the request's body.")
+        self._chunk = int(size[1], 16)
         if self._chunk == 0:
-            while self._line():
-                pass
+            self._skip_trailer()
             self._ended = True
+
+    def _skip_trailer(self) -> None:
+        for _ in range(_MAX_TRAILER_LINES):
+            if not self._line():
+                return
+        raise BrokenBody("Too many lines follow the last chunk of the request's body.")
 
     def _line(self) -> bytes:
         line = self._stream.readline(_MAX_LINE_BYTES)
+        if len(line) == _MAX_LINE_BYTES and not line.endswith(b"\n"):
+            raise BrokenBody("A line between the chunks of the request's body is too long.")
         if not line.endswith(b"\n"):
             raise ClientGone
-        return line.strip()
+        return line[:-1].removesuffix(b"\r")
 
 
 class Parts:

@@ -3,6 +3,8 @@
 import re
 from http import HTTPStatus
 
+from .visible import visible
+
 _CODE = re.compile(r"Code: (\d+)\. ")
 _DATA = ": data for INSERT was parsed from file"
 _PIPE = re.compile(rf": \(in file/uri /proc/self/fd/\d+\)|(: While executing File)?{_DATA}")
@@ -11,10 +13,11 @@ _TWICE = re.compile(
 )
 _VERSION = re.compile(r" \(version [^)]*(\([^)]*\))?\)\s*$")
 
-_BAD_REQUEST = (6, 8, 15, 25, 26, 27, 36, 37, 38, 41, 44, 53, 62, 72, 117, 123, 167, 168, 223, 321, 376, 427)
+_BAD_REQUEST = (6, 8, 15, 25, 26, 27, 36, 37, 38, 41, 44, 53, 62, 72, 117, 123, 167, 168, 223, 321, 374, 376, 427)
 _CANNOT_PARSE_VALUE = (441, 675, 676)
 _SYNTAX_ERROR = 62
 _LOGGED_CHARACTERS = 300
+_KEPT = "\n\t\xa0"
 _NOT_FOUND = (46, 47, 50, 56, 60, 63, 73, 78, 81, 115, 152, 336, 511)
 
 _STATUS_BY_CODE: dict[int, HTTPStatus] = {
@@ -48,7 +51,7 @@ class ClickHouseError(Exception):
         """The error for a log: one short line, without the statement that a syntax error quotes."""
         if self.code == _SYNTAX_ERROR:
             return f"Code: {_SYNTAX_ERROR}. Syntax error"
-        return self.text.partition("\n")[0][:_LOGGED_CHARACTERS]
+        return visible(self.text.partition("\n")[0][:_LOGGED_CHARACTERS])
 
     @property
     def in_data(self) -> bool:
@@ -63,7 +66,7 @@ class ClickHouseError(Exception):
     @staticmethod
     def of(code: int, name: str, sentence: str) -> "ClickHouseError":
         """An error that this server raises itself, told as ClickHouse would: `Code: 62. DB::Exception: … (NAME)`."""
-        return ClickHouseError(code, f"Code: {code}. DB::Exception: {sentence} ({name})")
+        return ClickHouseError(code, f"Code: {code}. DB::Exception: {visible(sentence, kept=_KEPT)} ({name})")
 
     @staticmethod
     def from_engine(message: str) -> "ClickHouseError":
@@ -72,6 +75,18 @@ class ClickHouseError(Exception):
         if match is None:
             return ClickHouseError.of(1001, "STD_EXCEPTION", message)
         return ClickHouseError(int(match.group(1)), _VERSION.sub("", message[match.start() :]).rstrip())
+
+
+class BrokenBody(ClickHouseError):
+    """A body that cannot be read on: whatever follows on its connection is no request."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(246, f"Code: 246. DB::Exception: {sentence} (CORRUPTED_DATA)")
+
+    @property
+    def status(self) -> HTTPStatus:
+        """What comes with it is the client's own fault."""
+        return HTTPStatus.BAD_REQUEST
 
 
 class ClientGone(Exception):

@@ -15,7 +15,7 @@ from .engine import Engine
 from .execution import Execution
 from .form import read_form
 from .insertion import Insertion
-from .request import QueryRequest
+from .request import QueryRequest, level_of
 from .response import HOLD_BYTES, Response
 from .run import Run
 from .session import Sessions
@@ -79,5 +79,4 @@ def _prepare(request: QueryRequest, headers: Mapping[str, str], response: Respon
     if coding is None or request.settings.get("enable_http_compression", "1") not in ("1", "true"):
         response.encode(request.compress, None, None)
         return
-    level = int(request.settings.get("http_zlib_compression_level", "3"))
-    response.encode(request.compress, coding, encoder(coding, level))
+    response.encode(request.compress, coding, encoder(coding, level_of(request.settings)))

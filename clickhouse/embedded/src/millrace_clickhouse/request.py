@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from .errors import ClickHouseError
+from .visible import visible
 
 _CREDENTIALS = {"user", "password", "quota_key", "role"}
 _SESSION = {"session_id", "session_timeout", "session_check", "close_session"}
@@ -16,6 +17,8 @@ _NO_SETTINGS = {"query", "query_id", "database", "stacktrace"} | _CREDENTIALS | 
 _EXTERNAL = ("_structure", "_format", "_types")
 _DEFAULT_SESSION_SECONDS = 60
 _MAX_SESSION_SECONDS = 3600
+_MOST_PAIRS = 10_000
+_MOST_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +60,15 @@ class QueryRequest:
         last = dict(pairs)
         described = {name + suffix for name in externals for suffix in _EXTERNAL}
         settings = {name: value for name, value in last.items() if _is_setting(name) and name not in described}
+        query_id = first.get("query_id") or headers.get("x-clickhouse-query-id") or str(uuid.uuid4())
+        _check_text("query_id", query_id)
         return QueryRequest(
             query=first.get("query", "").encode("utf-8", "surrogateescape"),
-            query_id=first.get("query_id") or headers.get("x-clickhouse-query-id") or str(uuid.uuid4()),
+            query_id=query_id,
             database=first.get("database") or headers.get("x-clickhouse-database", ""),
             default_format=first.get("default_format") or headers.get("x-clickhouse-format"),
             settings=settings,
-            parameters={name[6:]: value for name, value in last.items() if name.startswith("param_")},
+            parameters={name[6:]: _utf8(name, value) for name, value in last.items() if name.startswith("param_")},
             session=_session(first),
             compress=_flag(first, "compress"),
             decompress=_flag(first, "decompress"),
@@ -75,8 +80,25 @@ class QueryRequest:
 
 
 def pairs_of(query_string: str) -> list[tuple[str, str]]:
-    """The parameters of an address or a form, in their order, bytes that are not UTF-8 kept."""
-    return parse_qsl(query_string, keep_blank_values=True, errors="surrogateescape")
+    """The parameters of an address, in their order, bytes that are not UTF-8 kept. Raises ClickHouseError (36)."""
+    try:
+        return parse_qsl(query_string, keep_blank_values=True, errors="surrogateescape", max_num_fields=_MOST_PAIRS)
+    except ValueError:
+        raise ClickHouseError.of(36, "BAD_ARGUMENTS", f"There are more than {_MOST_PAIRS} parameters") from None
+
+
+def _check_text(name: str, value: str) -> None:
+    if visible(value) != value:
+        sentence = f"The {name} '{visible(value)}' holds characters that cannot be shown"
+        raise ClickHouseError.of(36, "BAD_ARGUMENTS", sentence)
+
+
+def _utf8(name: str, value: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise ClickHouseError.of(36, "BAD_ARGUMENTS", f"The value of {name} is no text in UTF-8") from None
+    return value
 
 
 def _is_setting(name: str) -> bool:
@@ -88,7 +110,19 @@ def _flag(parameters: Mapping[str, str], name: str) -> bool:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+    return int(text) if _is_number(text) else 0
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+
+
+def level_of(settings: Mapping[str, str]) -> int:
+    """What `http_zlib_compression_level` asks for, 1 to 9. Raises ClickHouseError (72)."""
+    told = settings.get("http_zlib_compression_level", "3")
+    if not _is_number(told):
+        raise ClickHouseError.of(72, "CANNOT_PARSE_NUMBER", f"http_zlib_compression_level is no number: '{told}'")
+    return min(max(int(told), 1), 9)
 
 
 def _buffer(parameters: Mapping[str, str]) -> int | None:
@@ -103,7 +137,7 @@ def _session(parameters: Mapping[str, str]) -> SessionWish | None:
     if not name:
         return None
     told = parameters.get("session_timeout", str(_DEFAULT_SESSION_SECONDS))
-    if not told.isdigit():
+    if not _is_number(told):
         raise ClickHouseError.of(374, "INVALID_SESSION_TIMEOUT", f"Invalid session timeout: '{told}'")
     if int(told) > _MAX_SESSION_SECONDS:
         sentence = f"Session timeout '{told}' is larger than max_session_timeout: {_MAX_SESSION_SECONDS}."

@@ -25,6 +25,11 @@ class ElasticThreadPool(ThreadPool):
         self._free = 0
         self.get = self._get
 
+    @property
+    def queued(self) -> int:
+        """How many connections wait for a thread."""
+        return max(-self._free, 0)
+
     def put(self, obj: HTTPConnection) -> None:
         """Hands a connection with a request over to a thread."""
         with self._lock:

@@ -3,7 +3,7 @@ import io
 import pytest
 
 from millrace_clickhouse.body import ChunkedBody, Parts, SizedBody
-from millrace_clickhouse.errors import ClientGone
+from millrace_clickhouse.errors import BrokenBody, ClientGone
 
 
 def everything(body: SizedBody | ChunkedBody) -> bytes:
@@ -26,10 +26,33 @@ def test_a_chunked_body_leaves_what_follows() -> None:
     assert source.read() == b"next"
 
 
-@pytest.mark.parametrize("data", [b"", b"5\r\n123", b"5\r\n12345\r\n", b"zz\r\n", b"2\r\n12\r\n0\r\n"])
+@pytest.mark.parametrize("data", [b"", b"5\r\n123", b"5\r\n12345\r\n", b"2\r\n12\r\n0\r\n"])
 def test_a_chunked_body_that_ends_early(data: bytes) -> None:
     with pytest.raises(ClientGone):
         everything(ChunkedBody(stream(data)))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"zz\r\n",
+        b"\r\n",
+        b"-2\r\n12\r\n0\r\n\r\n",
+        b"+2\r\n12\r\n0\r\n\r\n",
+        b"0x2\r\n12\r\n0\r\n\r\n",
+        b"1_0\r\n12\r\n0\r\n\r\n",
+        b" 2\r\n12\r\n0\r\n\r\n",
+        b"2;a\0b\r\n12\r\n0\r\n\r\n",
+        b"2\r\n12345\r\n0\r\n\r\n",
+        b"f" * 16 + b"\r\n",
+        b"2;" + b"x" * 100_000 + b"\r\n12\r\n0\r\n\r\n",
+        b"0\r\n" + b"Trailer: x\r\n" * 1000 + b"\r\n",
+    ],
+)
+def test_what_is_no_chunk_is_refused(data: bytes) -> None:
+    with pytest.raises(BrokenBody) as refused:
+        everything(ChunkedBody(stream(data)))
+    assert refused.value.status == 400
 
 
 def test_a_sized_body_that_ends_early() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from millrace_clickhouse.errors import ClickHouseError
-from millrace_clickhouse.request import QueryRequest, SessionWish, pairs_of
+from millrace_clickhouse.request import QueryRequest, SessionWish, level_of, pairs_of
 
 
 def request(query_string: str, **headers: str) -> QueryRequest:
@@ -37,7 +37,37 @@ def test_how_much_to_hold_back(query_string: str, held: int | None) -> None:
 def test_sessions() -> None:
     assert request("").session is None
     assert request("session_id=s&session_timeout=5&session_check=1").session == SessionWish("s", 5, True)
-    for told in ("x", "-1", "3601"):
+    for told in ("x", "-1", "3601", "%C2%B2", "9" * 5000):
         with pytest.raises(ClickHouseError) as refused:
             request(f"session_id=s&session_timeout={told}")
         assert refused.value.code == 374
+
+
+@pytest.mark.parametrize("told", ["%C2%B2", "x", "-1", "9" * 5000, ""])
+def test_what_is_no_number(told: str) -> None:
+    assert request(f"buffer_size={told}").buffer_bytes == 0
+    assert request(f"client_protocol_version={told}").protocol_version == 0
+
+
+@pytest.mark.parametrize("told", ["abc", "%C2%B2", "-1", "1e3"])
+def test_a_level_that_is_no_number(told: str) -> None:
+    with pytest.raises(ClickHouseError) as refused:
+        level_of(request(f"http_zlib_compression_level={told}").settings)
+    assert refused.value.status == 400
+
+
+def test_levels() -> None:
+    assert [level_of({"http_zlib_compression_level": told}) for told in ("0", "5", "999")] == [1, 5, 9]
+
+
+@pytest.mark.parametrize("told", ["a%0d%0aX-Forged:%20yes", "a%00", "a%1b", "a%ff", "a%7f"])
+def test_a_query_id_with_what_cannot_be_shown(told: str) -> None:
+    with pytest.raises(ClickHouseError) as refused:
+        request(f"query_id={told}")
+    assert refused.value.status == 400
+    assert "\r" not in refused.value.text
+
+
+def test_too_many_parameters() -> None:
+    with pytest.raises(ClickHouseError):
+        pairs_of("a=1&" * 10_001)
