@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from millrace_checks.security.users import READER, WRITER
+from millrace_checks.security.users import ADMINISTRATOR, READER, WRITER
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,18 @@ URL = Attempt(
     ("SELECT count() FROM url('http://127.0.0.1:{webhook}/health', 'RawBLOB', 'b String')",),
 )
 REMOTE = Attempt("remote() of this machine", ("SELECT count() FROM remote('127.0.0.1:{webhook}', system.one)",))
-# What users with fewer rights than the administrator may not do; none of it changes a row, should it be let through.
+# What the users may not do, each by its role; none of it changes a row, should it be let through.
 BEYOND_RIGHTS = {
+    # An address that only documents use: should it be let through, nobody hears of it.
+    ADMINISTRATOR: (
+        Attempt(
+            "url() of another machine",
+            (
+                "SELECT count() FROM url('http://192.0.2.1:9/', 'RawBLOB', 'b String')"
+                " SETTINGS http_max_tries = 1, http_connection_timeout = 1",
+            ),
+        ),
+    ),
     WRITER: (NEW_USER, RELOAD, URL, REMOTE),
     READER: (
         NEW_TABLE,
