@@ -12,9 +12,11 @@ from pathlib import Path
 from .call import Call
 from .content_coding import accepted, encoder
 from .engine import Engine
+from .errors import ClickHouseError
 from .execution import Execution
 from .form import read_form
 from .insertion import Insertion
+from .query_log import forget_syntax_error
 from .request import QueryRequest, level_of
 from .response import HOLD_BYTES, Response
 from .run import Run
@@ -23,6 +25,7 @@ from .session_settings import applied, in_database
 from .source import source_of
 
 _IMPATIENT_SECONDS = 0.1
+_SYNTAX_ERROR = 62
 _CROWD_OF_EACH_CORE = 4
 _ONE_THREAD = b"SET max_threads = 1, input_format_parallel_parsing = 0"
 
@@ -56,7 +59,12 @@ class QueryHandler:
             insertion = Insertion(connection, execution)
             resources.enter_context(form.loaded(connection, insertion, dict(call.pairs + form.pairs)))
             run = Run(call, request, connection, execution, response)
-            outcome = run.statement(source)
+            try:
+                outcome = run.statement(source)
+            except ClickHouseError as error:
+                if error.code == _SYNTAX_ERROR:
+                    forget_syntax_error(connection)
+                raise
         response.finish(outcome, time.monotonic_ns() - began)
 
     @contextmanager

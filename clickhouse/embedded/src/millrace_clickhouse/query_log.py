@@ -1,5 +1,5 @@
 """
-What clients find in `system.query_log` and `system.processes`: their requests, as they sent them.
+What clients find in `system.query_log` and `system.processes`: their requests, without the passwords in them.
 
 The engine gives statements ids of its own and knows no HTTP. So the facts of a request travel with its statement, as a
 JSON text in the setting `log_comment`, and views put them back in their places.
@@ -7,29 +7,64 @@ JSON text in the setting `log_comment`, and views put them back in their places.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Mapping
+from typing import Protocol
 
+from .errors import ClickHouseError
 from .lexer import Token, tokens
 from .literals import string_literal
+from .unmasked import ADDRESS_PARAMETER, ADDRESS_PASSWORD
 
 _MARK = '{"http_request":'
+
+
+def _in_sql(pattern: str) -> str:
+    """A regular expression as the text of an SQL string."""
+    return pattern.replace("\\", "\\\\").replace("'", "''")
+
+
+# What this server adds to a client's statement, and what stands there without it. The engine's own text of a statement
+# hides what is secret in it; then it has no comments any more.
 _OWN = (
-    r"'^/. [0-9a-f]+ [0-9a-f]+ ./ | (INTO OUTFILE|FROM INFILE) \'/proc/self/fd/[0-9]+\'( TRUNCATE /. [0-9a-f]+ ./ )?'"
+    (
+        "(?s)^/[*] [0-9a-f]+ [0-9a-f]+ [*]/ (.*) FROM INFILE ''/proc/self/fd/[0-9]+'' (.*) FORMAT `([A-Za-z0-9]+)`$",
+        r"\\1\\2 FORMAT \\3",
+    ),
+    ("^/[*] [0-9a-f]+( [0-9a-f]+)? [*]/ ", ""),
+    (" INTO OUTFILE ''/proc/self/fd/[0-9]+'' TRUNCATE /[*] [0-9a-f]+ [*]/ ?", ""),
+    (" (INTO OUTFILE|FROM INFILE) ''/proc/self/fd/[0-9]+''( TRUNCATE)?", ""),
+    ("file[(]''/proc/self/fd/[0-9]+'', ''[A-Za-z0-9]+'', ", "input("),
+    (
+        "(?s)query_id IN [(]SELECT engine_query_id FROM system[.]http_processes_with_ids WHERE (.*) [)]",
+        r"\\1",
+    ),
+    ("system[.]http_processes", "system.processes"),
+    (_in_sql(ADDRESS_PASSWORD), "://[HIDDEN]@"),
+    (_in_sql(ADDRESS_PARAMETER), "?[HIDDEN]"),
 )
 _INSERT = r"'^/. [0-9a-f]+ ([0-9a-f]+) ./ '"
-_LOGGED_BYTES = 16384
 _PROCESSES = b"system.http_processes"
 _PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
 _OUR_SETTINGS = "('log_comment', 'log_queries')"
+
+
+class Runs(Protocol):
+    """A connection of the engine."""
+
+    def run(self, sql: bytes) -> object: ...
 
 
 # The engine takes an INSERT for done when its data cannot be read: what really happened stands here.
 _FAILED = b"system.http_failed_inserts"
 
 
-def comment(query_id: str, token: str, method: str, headers: Mapping[str, str], own: str, sql: bytes) -> str:
-    """The value of `log_comment` for a request; `own` is what the client wants there itself, `sql` its statement."""
+def comment(query_id: str, token: str, method: str, headers: Mapping[str, str], own: str) -> str:
+    """
+    The value of `log_comment` for a request; `own` is what the client wants there itself. The statement is not in it:
+    only the engine's text of it is without its passwords.
+    """
     facts = {
         "query_id": query_id,
         "connection": token,
@@ -38,7 +73,6 @@ def comment(query_id: str, token: str, method: str, headers: Mapping[str, str], 
         "referer": headers.get("referer", ""),
         "forwarded": headers.get("x-forwarded-for", ""),
         "comment": own,
-        "query": sql.decode("utf-8", "replace") if len(sql) <= _LOGGED_BYTES else "",
     }
     return json.dumps({"http_request": facts}, separators=(",", ":"), ensure_ascii=False)
 
@@ -74,7 +108,7 @@ def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
     columns = {
         "query_id": told(fact("query_id"), "r.query_id"),
         "initial_query_id": told(fact("query_id"), "r.initial_query_id"),
-        "query": f"if({fact('query')} != '', {fact('query')}, replaceRegexpAll(r.query, {_OWN}, ''))",
+        "query": _clients_own("r.query"),
         "interface": f"CAST({told('2', 'r.interface')}, toTypeName(r.interface))",
         "http_method": f"CAST({told(fact('method'), 'toString(r.http_method)')}, toTypeName(r.http_method))",
         "http_user_agent": told(fact("user_agent"), "r.http_user_agent"),
@@ -93,6 +127,20 @@ def _select(table: str, comment_column: str, with_comment: bool) -> bytes:
         columns["exception"] = f"if({error}.1 != 0, {error}.2, r.exception)"
     replaced = ", ".join(f"{value} AS {name}" for name, value in columns.items())
     return f"* REPLACE ({replaced}) FROM {table} AS r".encode()
+
+
+def _clients_own(text: str) -> str:
+    """The SQL expression for a statement as its client wrote it, from the text that the engine tells."""
+    for pattern, instead in _OWN:
+        text = f"replaceRegexpAll({text}, '{pattern}', '{instead}')"
+    return text
+
+
+def forget_syntax_error(connection: Runs) -> None:
+    """Has `system.errors`, which quotes the last statement that could not be parsed, quote another one."""
+    with contextlib.suppress(ClickHouseError):
+        connection.run(b"SET log_queries = 0")
+        connection.run(b")")
 
 
 def for_clients(sql: bytes) -> bytes:

@@ -28,6 +28,7 @@ from .statement import (
     reading_statement,
     second_statement,
 )
+from .unmasked import holds_secret
 
 _VERBATIM_BYTES = 1 << 20
 _HEADLESS = {"native", "rowbinary", "tabseparated", "tsv", "csv", "jsoneachrow", "jsoncompacteachrow"}
@@ -132,7 +133,8 @@ class Run:
         ]
 
     def _note(self, sql: bytes) -> None:
-        note(self._connection, self._request, self._call.method, self._call.headers, sql)
+        hidden = not self._connection.classify(sql).parsed or holds_secret(sql)
+        note(self._connection, self._request, self._call.method, self._call.headers, hidden)
 
     def _check(self, sql: bytes) -> None:
         verdict = self._connection.classify(sql)

@@ -25,10 +25,10 @@ def applied(connection: Connection, request: QueryRequest) -> Iterator[None]:
         _set(connection, before)
 
 
-def note(connection: Connection, request: QueryRequest, method: str, headers: Mapping[str, str], sql: bytes) -> None:
-    """Has the next statement logged as the client's `sql`."""
-    noted = comment(request.query_id, connection.token, method, headers, request.settings.get("log_comment", ""), sql)
-    logged = string_literal(request.settings.get("log_queries", "1"))
+def note(connection: Connection, request: QueryRequest, method: str, headers: Mapping[str, str], hidden: bool) -> None:
+    """Has the next statement logged as the client's, or not at all when the engine could not hide what is secret."""
+    noted = comment(request.query_id, connection.token, method, headers, request.settings.get("log_comment", ""))
+    logged = string_literal("0" if hidden else request.settings.get("log_queries", "1"))
     with contextlib.suppress(ClickHouseError):
         # A session that made itself read-only refuses this; its statements then go without a line in the log.
         _set(connection, {"log_queries": logged, "log_comment": string_literal(noted)})
