@@ -9,25 +9,30 @@ from functools import partial
 
 from millrace_checks.charts import charts
 from millrace_checks.dags import dag_runs
-from millrace_checks.ecommerce import mart_totals
 from millrace_checks.finding import Check, Finding
-from millrace_checks.pipelines import pipelines
+from millrace_checks.reconciliation import reconciliations
 from millrace_checks.security.checks import security_checks
 from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
 from millrace_dags.markdown import visible
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
+from millrace_local.pipelines import pipelines
 from millrace_local.problem import UNREACHABLE, Problem
+from millrace_local.samples import samples
 from millrace_local.services import SERVICES
 from millrace_local.settings import load_settings
 
 
-def services(settings: Mapping[str, str]) -> Iterator[Finding]:
-    """A finding a service: it answers on its port and says that it is well."""
+def services(settings: Mapping[str, str], has_samples: bool) -> Iterator[Finding]:
+    """A finding a service: it answers on its port and says that it is well.
+
+    has_samples: whether a pipeline reads from our own PostgreSQL, which is not looked at otherwise.
+    """
+    looked_at = [service for service in SERVICES.values() if service.name != "postgres" or has_samples]
     with ThreadPoolExecutor() as pool:
-        healthy = pool.map(lambda service: service.healthy(settings), SERVICES.values())
-        for service, well in zip(SERVICES.values(), healthy, strict=True):
+        healthy = pool.map(lambda service: service.healthy(settings), looked_at)
+        for service, well in zip(looked_at, healthy, strict=True):
             place = f"port {settings[service.port]}" if service.port else "by Airflow's word"
             yield Finding(service.name, well, f"{'healthy' if well else 'NOT healthy'}, {place}")
 
@@ -43,12 +48,12 @@ def all_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
     """Everything that is looked at, in the order of the data's way."""
     known = list(pipelines(layout.pipelines))
     return [
-        Check("services", partial(services, settings)),
+        Check("services", partial(services, settings, bool(samples(layout.root, layout.pipelines, settings)))),
         *(Check(f"tables of {p.name}", partial(table_counts, settings, p)) for p in known),
         *(Check(f"audit of {p.name}", partial(last_loads, settings, p)) for p in known),
-        Check("marts", partial(mart_totals, settings)),
+        *(Check(f"checks of {p.name}", partial(reconciliations, settings, layout.pipelines, p)) for p in known),
         Check("Airflow", partial(dag_runs, settings, known)),
-        Check("webhook", partial(webhook, settings)),
+        Check("webhook", partial(webhook, settings, known)),
         Check("Superset", partial(charts, settings)),
     ]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from millrace_checks.finding import Finding
-from millrace_checks.pipelines import Pipeline
 from millrace_local.airflow_api import ACTIVE, Airflow
+from millrace_local.pipelines import Pipeline
 
 
 def dag_runs(settings: Mapping[str, str], known: Iterable[Pipeline]) -> Iterator[Finding]:

@@ -23,4 +23,5 @@ def connect(settings: Mapping[str, str], prefix: str) -> psycopg.Connection:
         password=settings[f"{prefix}_PASSWORD"],
         dbname=settings[f"{prefix}_DB"],
         connect_timeout=5,
+        options="-c timezone=UTC",
     )

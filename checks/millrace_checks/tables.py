@@ -1,14 +1,16 @@
 """Every loaded table against its source, row count by row count, and the loader's own word on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 
 import psycopg
 from psycopg import sql
 
 from millrace_checks import clickhouse
 from millrace_checks.finding import Finding
-from millrace_checks.pipelines import Pipeline
 from millrace_checks.source import connect, first_row
+from millrace_local.pipelines import Pipeline
 
 # What patterns match: neither partitions, which their parents hold, nor views.
 TABLES = """
@@ -16,19 +18,52 @@ SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namesp
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY n.nspname, c.relname
 """
-Copies = dict[tuple[str, str], list[str]]
+Ask = Callable[[str], list[list]]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """Where a table of the source is loaded to. cursor: what tells its new rows; empty: it is loaded whole."""
+
+    target: str
+    cursor: str = ""
+
+
+Copies = dict[tuple[str, str], list[Copy]]
 
 
 def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Finding]:
     """A finding a table: the same number of rows on both sides."""
     with connect(settings, pipeline.source_env) as connection:
-        for (schema, table), targets in copies(connection, pipeline).items():
-            count = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table))
-            here = first_row(connection, count)[0]
-            for target in targets:
-                name = f"{clickhouse.quoted(pipeline.database)}.{clickhouse.quoted(target)}"
-                there = int(clickhouse.rows(settings, f"SELECT count() FROM {name}", pipeline.target_env)[0][0])
-                yield Finding(f"{pipeline.database}.{target}", here == there, f"{there} rows, PostgreSQL {here}")
+        for (schema, table), found in copies(connection, pipeline).items():
+            source = sql.Identifier(schema, table)
+            for copy in found:
+                name = f"{clickhouse.quoted(pipeline.database)}.{clickhouse.quoted(copy.target)}"
+                ask = partial(clickhouse.rows, settings, prefix=pipeline.target_env)
+                place = (connection, source, ask, name)
+                seen = new(*place, copy.cursor) if copy.cursor else whole(*place)
+                yield Finding(f"{pipeline.database}.{copy.target}", *seen)
+
+
+def whole(connection: psycopg.Connection, source: sql.Identifier, ask: Ask, name: str) -> tuple[bool, str]:
+    """Whether a table that is loaded whole has as many rows as its source."""
+    here = first_row(connection, sql.SQL("SELECT count(*) FROM {}").format(source))[0]
+    there = int(ask(f"SELECT count() FROM {name}")[0][0])
+    return here == there, f"{there} rows, PostgreSQL {here}"
+
+
+def new(connection: psycopg.Connection, source: sql.Identifier, ask: Ask, name: str, cursor: str) -> tuple[bool, str]:
+    """Whether a table that takes what is new lacks no row up to its highest cursor; deletes do not reach it."""
+    quoted = clickhouse.quoted(cursor)
+    last, text = ask(f"SELECT count(), toString(max({quoted})) FROM {name}")[0]
+    there = int(last)
+    if not there:
+        return whole(connection, source, ask, name)
+    count = sql.SQL("SELECT count(*) FROM {} WHERE {} <= %s").format(source, sql.Identifier(cursor))
+    here = connection.execute(count, [text]).fetchone()
+    assert here is not None
+    words = f"{there} rows up to {cursor} {text}, PostgreSQL {here[0]}"
+    return here[0] <= there, words + (", some deleted since" if here[0] < there else "")
 
 
 def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
@@ -36,7 +71,9 @@ def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
     found: Copies = {}
     for entry in pipeline.tables:
         if not entry.is_pattern:
-            found.setdefault((entry.source.schema.text, entry.source.table.text), []).append(entry.target)
+            found.setdefault((entry.source.schema.text, entry.source.table.text), []).append(
+                Copy(entry.target, entry.cursor)
+            )
     patterns = [entry for entry in pipeline.tables if entry.is_pattern]
     existing = connection.execute(TABLES).fetchall() if patterns else []
     for schema, table in existing:
@@ -45,7 +82,7 @@ def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
         for entry in patterns:
             if entry.source.matches(schema, table):
                 # One after the other, as a table's name may hold braces itself.
-                found[schema, table] = [target_of(entry.target, schema, table)]
+                found[schema, table] = [Copy(target_of(entry.target, schema, table), entry.cursor)]
                 break
     return found
 
@@ -59,7 +96,7 @@ def target_of(template: str, schema: str, table: str) -> str:
 def last_loads(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Finding]:
     """One finding: the newest load of every table of the pipeline ended well."""
     with connect(settings, pipeline.source_env) as connection:
-        targets = [target for names in copies(connection, pipeline).values() for target in names]
+        targets = [copy.target for found in copies(connection, pipeline).values() for copy in found]
     wanted = {f"{pipeline.database}.{target}" for target in targets}
     newest = """
         SELECT table, argMax(outcome, finished_at), argMax(sentence, finished_at), max(finished_at)

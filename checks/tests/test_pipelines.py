@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from millrace_checks.clickhouse import quoted
-from millrace_checks.pipelines import Pipeline, pipeline
 from millrace_checks.tables import copies
+from millrace_local.pipelines import Pipeline, pipeline
 
 EXISTING = [("public", "orders"), ("public", "tmp_x"), ("shop", 'say "`x`"'), ("shop", "{schema}"), ("web", "a")]
 
@@ -30,7 +30,7 @@ def read(folder: Path, tables: str, rest: str = "") -> Pipeline:
 
 def copied(found: Pipeline) -> dict[tuple[str, str], list[str]]:
     source: Any = Source()
-    return copies(source, found)
+    return {name: [copy.target for copy in found] for name, found in copies(source, found).items()}
 
 
 def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:

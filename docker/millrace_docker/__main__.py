@@ -9,7 +9,7 @@ from millrace_docker.logs import show_logs
 from millrace_docker.runtime import LOCAL, choose, remember, remembered
 from millrace_docker.status import show_status
 from millrace_docker.up import up
-from millrace_local.__main__ import alone, start_arguments, stop_options
+from millrace_local.__main__ import add_samples, alone, start_arguments, stop_options
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
 from millrace_local.settings import load_settings
@@ -37,6 +37,8 @@ def start(layout: Layout, arguments: list[str]) -> int:
     options = start_arguments(arguments)
     if options.status or options.logs is not None:
         return look(layout, options.logs, options.follow)
+    if options.samples:
+        add_samples(layout, options.samples)
     with alone(layout):
         up(layout)
     return 0

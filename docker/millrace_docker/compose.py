@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from millrace_docker.project import Project
+from millrace_docker.sources import write_override
 from millrace_local.command import run_logged
 from millrace_local.layout import Layout
 from millrace_local.problem import Problem
@@ -40,7 +41,19 @@ class Compose:
         self._environment = self.project.environment(settings)
         file = layout.root / "docker-compose.yml"
         # The settings are in the environment already, read in our own way.
-        self._argv = ["docker", "compose", "--file", str(file), "--env-file", "/dev/null", "--profile", "loader"]
+        sources = write_override(layout, settings)
+        self._argv = [
+            "docker",
+            "compose",
+            "--file",
+            str(file),
+            "--file",
+            str(sources),
+            "--env-file",
+            "/dev/null",
+            "--profile",
+            "loader",
+        ]
 
     def log(self, name: str) -> Path:
         """Where the output of a step goes."""

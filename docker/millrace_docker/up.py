@@ -13,12 +13,12 @@ from millrace_docker.readable import refuse_unreadable
 from millrace_local.exposed import exposure
 from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
-from millrace_local.pipeline_run import run_unless_done
+from millrace_local.pipeline_run import dags, run_unless_done
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private
 from millrace_local.problem import Problem
 from millrace_local.progress import Progress
-from millrace_local.settings import default_settings, load_settings
+from millrace_local.settings import all_defaults, load_settings
 from millrace_local.stamps import digest
 from millrace_local.summary import print_summary
 
@@ -27,7 +27,7 @@ POLL = 1.0
 
 
 def up(layout: Layout) -> None:
-    """Brings everything up, runs the pipeline once and prints where to look."""
+    """Brings everything up, runs the pipelines once and prints where to look."""
     progress = Progress()
     engine.require()
     if note := ensure_keys(layout.root):
@@ -35,7 +35,8 @@ def up(layout: Layout) -> None:
     if note := make_private(layout.root / ".env"):
         progress.line("!", note, 33)
     settings = load_settings(layout.root)
-    if note := exposure(settings, default_settings(layout.root)):
+    defaults = all_defaults(layout.root, layout.pipelines)
+    if note := exposure(settings, defaults):
         progress.line("!", note, 33)
     compose = Compose(layout, settings)
     refuse_ports(compose, settings)
@@ -45,17 +46,20 @@ def up(layout: Layout) -> None:
     was_up = is_up(compose)
     if not was_up:
         start(compose, progress)
-    with progress.working("elt_pipeline") as working:
-        working.outcome = run_pipeline(settings, was_up)
+        make_samples(compose)
+    for dag in dags(layout.pipelines):
+        with progress.working(dag) as working:
+            working.outcome = run_unless_done(settings, dag, started=not was_up)
     with progress.working("a chart with data") as working:
         working.outcome = see_a_chart(settings)
-    print_summary(settings, default_settings(layout.root), progress.seconds())
+    print_summary(layout.pipelines, settings, defaults, progress.seconds())
 
 
 def refuse_ports(compose: Compose, settings: Mapping[str, str]) -> None:
     """Raises Problem for ports that others hold; our own running containers may keep theirs."""
     running = {name for name, container in compose.containers().items() if container.state == "running"}
-    refuse_taken((port for name, ports in PORTS.items() if name not in running for port in ports), settings)
+    wanted = set(compose.services()) - running
+    refuse_taken((port for name, ports in PORTS.items() if name in wanted for port in ports), settings)
 
 
 def fingerprint(compose: Compose) -> str:
@@ -93,6 +97,14 @@ def start(compose: Compose, progress: Progress) -> None:
     stamp.write_text(fingerprint(compose))
 
 
+def make_samples(compose: Compose) -> None:
+    """Makes the sample sources of pipelines that were switched on after the first start."""
+    if "postgres" in compose.services():
+        script = "/docker-entrypoint-initdb.d/source-database.sh"
+        arguments = ("exec", "--no-TTY", "postgres", "sh", script)
+        compose.run("Making the sample sources", compose.log("docker-samples"), *arguments)
+
+
 def watch(compose: Compose, progress: Progress, over: threading.Event) -> None:
     """Shows each service as it becomes well."""
     began, shown = time.monotonic(), set()
@@ -121,8 +133,3 @@ def telling(compose: Compose, problem: Problem) -> Problem:
         if container.health == "unhealthy" or (container.state == "exited" and container.exit_code != 0):
             return Problem(f"{name} does not run: {container.status}.", f"Look at ./run.sh --logs {name}")
     return problem
-
-
-def run_pipeline(settings: Mapping[str, str], was_up: bool) -> str:
-    """The DAG, unless nothing was started just now and its last run is fine."""
-    return run_unless_done(settings, started=not was_up)

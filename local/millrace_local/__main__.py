@@ -12,6 +12,7 @@ from millrace_local.logs import show_log
 from millrace_local.outcome import exit_code
 from millrace_local.private import own_folder
 from millrace_local.problem import Problem
+from millrace_local.samples import switch_on
 from millrace_local.settings import load_settings
 from millrace_local.status import show_status
 from millrace_local.up import up
@@ -19,9 +20,12 @@ from millrace_local.up import up
 
 def start_options() -> argparse.ArgumentParser:
     """The options of run.sh."""
-    options = argparse.ArgumentParser("run.sh", description="Sets Millrace up, starts it and runs elt_pipeline once.")
+    options = argparse.ArgumentParser("run.sh", description="Sets Millrace up, starts it and runs the pipelines once.")
     options.add_argument("--docker", action="store_true", help="run in containers (the default where Docker answers)")
     options.add_argument("--local", action="store_true", help="run as ordinary processes (the default without Docker)")
+    options.add_argument(
+        "--with", dest="samples", metavar="NAMES", default="", help="add sample pipelines, e.g. --with store,ads"
+    )
     options.add_argument("--status", action="store_true", help="show each process and whether it is healthy")
     options.add_argument(
         "--logs", metavar="NAME", nargs="?", const="", help="show a log; without NAME: which there are"
@@ -38,7 +42,15 @@ def start_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("-f goes with --logs NAME")
     if options.status and options.logs is not None:
         parser.error("--status and --logs exclude each other")
+    if options.samples and (options.status or options.logs is not None):
+        parser.error("--with goes with a start")
     return options
+
+
+def add_samples(layout: Layout, names: str) -> None:
+    """Switches sample pipelines on, and says which."""
+    for name in switch_on(layout.root, layout.pipelines, names):
+        print(f"millrace: {layout.pipelines / name}.yml is new; remove it and {name}.checks.yml to switch it off")
 
 
 def stop_options() -> argparse.ArgumentParser:
@@ -66,6 +78,8 @@ def alone(layout: Layout) -> Iterator[None]:
 def start(layout: Layout, arguments: list[str]) -> int:
     """Carries out run.sh."""
     options = start_arguments(arguments)
+    if options.samples:
+        add_samples(layout, options.samples)
     settings = load_settings(layout.root)
     if options.status:
         return show_status(layout, settings)

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from psycopg import sql
 from millrace_local.layout import Layout
 from millrace_local.private import own_folder
 from millrace_local.problem import UNREACHABLE, Problem
+from millrace_local.samples import Sample, samples
 from millrace_local.secret_keys import ADMIN_KEY, secret_keys
 
-SAMPLE_DATA = {"POSTGRES": "postgres/init/ecommerce"}
 ADMIN = "millrace_admin"
 MARK = "millrace.admin"  # in the folder of a cluster whose superuser is ADMIN
 # Of a source's role: to make further databases, and to follow their changes; pg_hba.conf lets nobody copy the cluster.
@@ -66,20 +66,25 @@ def write_access(layout: Layout, settings: Mapping[str, str]) -> None:
         return
     path = layout.pgdata / "pg_hba.conf"
     draft = path.with_name("pg_hba.new")
-    draft.write_text("".join(f"{line}\n" for line in access_lines(settings)), "utf-8")
+    draft.write_text("".join(f"{line}\n" for line in access_lines(settings, samples_of(layout, settings))), "utf-8")
     draft.chmod(0o600)
     if owner := layout.postgres_owner:
         os.chown(draft, owner.pw_uid, owner.pw_gid)
     draft.replace(path)
 
 
-def access_lines(settings: Mapping[str, str]) -> Iterator[str]:
+def samples_of(layout: Layout, settings: Mapping[str, str]) -> list[Sample]:
+    """The sample sources of this product's pipelines that are to be on our own server."""
+    return samples(layout.root, layout.pipelines, settings)
+
+
+def access_lines(settings: Mapping[str, str], sources: Iterable[Sample]) -> Iterator[str]:
     """The lines of pg_hba.conf: our own databases are for their own role, which may go nowhere else."""
     own = [(quoted(settings[f"{p}_NAME"]), quoted(settings[f"{p}_USER"])) for p in OWN_DATABASES]
-    sources = [(quoted(settings[f"{p}_DB"]), quoted(settings[f"{p}_USER"])) for p in SAMPLE_DATA]
+    of_sources = [(quoted(source.database), quoted(source.role)) for source in sources]
     yield "# Written at each start by run.sh. No line names replication: copying the whole cluster is nobody's."
     for address in ("127.0.0.1/32", "::1/128"):
-        for database, role in (("all", quoted(ADMIN)), *own, *sources):
+        for database, role in (("all", quoted(ADMIN)), *own, *of_sources):
             yield f"host {database} {role} {address} scram-sha-256"
         yield f"host {','.join(database for database, _ in own)} all {address} reject"
         yield f"host all {','.join(role for _, role in own)} {address} reject"
@@ -148,13 +153,13 @@ def prepare_databases(layout: Layout, settings: Mapping[str, str]) -> str:
             make_role(connection, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"], "")
             make_database(connection, settings[f"{prefix}_NAME"], settings[f"{prefix}_USER"])
             close_database(connection, settings[f"{prefix}_NAME"])
-        for prefix in SAMPLE_DATA:
-            if own:
-                make_role(connection, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"], SOURCE_RIGHTS)
-            if make_database(connection, settings[f"{prefix}_DB"], settings[f"{prefix}_USER"]):
-                made.append(settings[f"{prefix}_DB"])
-    for prefix, folder in SAMPLE_DATA.items():
-        load_sample_data(settings, settings[f"{prefix}_DB"], layout.root / folder)
+        for source in samples_of(layout, settings):
+            if own or source.role != settings["POSTGRES_USER"]:
+                make_role(connection, source.role, source.password, SOURCE_RIGHTS)
+            if make_database(connection, source.database, source.role):
+                made.append(source.database)
+    for source in samples_of(layout, settings):
+        load_sample_data(settings, source)
     note = f"sample data in {', '.join(made)}" if made else ""
     return note if own else f"{settings['POSTGRES_USER']} is its superuser, as before; ./stop.sh --clean begins anew"
 
@@ -181,12 +186,13 @@ def close_database(connection: psycopg.Connection, name: str) -> None:
     connection.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(name)))
 
 
-def load_sample_data(settings: Mapping[str, str], database: str, folder: Path) -> None:
-    """Runs the folder's SQL files in one transaction, once: a database that holds any table is left alone."""
-    with connect(settings, database) as connection:
+def load_sample_data(settings: Mapping[str, str], source: Sample) -> None:
+    """Runs the sample's SQL files in one transaction, once: a database that holds any table is left alone."""
+    login = {**settings, "POSTGRES_USER": source.role, "POSTGRES_PASSWORD": source.password}
+    with connect(login, source.database) as connection:
         tables = "SELECT 1 FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
         if connection.execute(tables + " LIMIT 1").fetchone():
             return
         with connection.transaction():
-            for script in sorted(folder.glob("*.sql")):
+            for script in sorted(source.scripts.glob("*.sql")):
                 connection.execute(script.read_text(), prepare=False)

@@ -6,17 +6,30 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from millrace_dags.pipeline_files import pipeline_files
 from millrace_local.env_file import has_control_characters, read_env_file
 from millrace_local.problem import BAD_CONFIGURATION, Problem
+from millrace_local.samples import sample_defaults
 
 # How a pipeline file names the prefix of a server's settings: `env: SHOP`.
 MOST_BYTES = 1 << 20
 SERVER = re.compile(r"""\benv:\s*["']?([A-Za-z_][A-Za-z0-9_]*)""")
 
+# What the settings of a server end in, after its prefix.
+ENDINGS = (
+    *("HOST", "PORT", "HTTP_PORT", "DB", "USER", "PASSWORD", "PASSWORD_FILE", "SSLMODE", "SSLROOTCERT"),
+    *("SSLCERT", "SSLKEY", "SECURE", "CA_FILE", "CLUSTER"),
+)
+
 
 def servers(pipelines: Path) -> set[str]:
     """The prefixes of settings that the pipeline files name."""
-    return {name for path in pipelines.glob("*.yml") for name in SERVER.findall(beginning(path))}
+    return {name for path in pipeline_files(pipelines) for name in SERVER.findall(beginning(path))}
+
+
+def of(prefixes: set[str], key: str) -> bool:
+    """True for a setting that names a server which a pipeline file names by one of these prefixes."""
+    return any(key == f"{prefix}_{ending}" for prefix in prefixes for ending in ENDINGS)
 
 
 def beginning(path: Path) -> str:
@@ -70,20 +83,28 @@ def default_settings(root: Path) -> dict[str, str]:
     return read_env_file(root / ".env.example")[0]
 
 
+def all_defaults(root: Path, folder: Path) -> dict[str, str]:
+    """The documented defaults, and those of the sample sources of a folder of pipelines."""
+    known = default_settings(root)
+    return sample_defaults(root, folder, known) | known
+
+
 def load_settings(root: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """Every setting by name.
 
     Raises Problem (exit code 2) with all mistakes at once.
     """
     known = default_settings(root)
-    values = dict(known)
+    folder = Path(environment.get("MILLRACE_PIPELINES") or root / "pipelines")
+    own = servers(folder)
+    given: dict[str, str] = {}
     problems: list[str] = []
     if (root / ".env").is_file():
         given, problems = read_env_file(root / ".env")
-        own = servers(Path(environment.get("MILLRACE_PIPELINES") or root / "pipelines"))
         problems += misspelled(given, known, own, root / ".env")
-        values |= given
-    values |= {key: environment[key] for key in values if environment.get(key)}
+    given |= {key: value for key, value in environment.items() if value and (key in known | given or of(own, key))}
+    values = known | given
+    values = sample_defaults(root, folder, values) | values
     problems += port_problems(values, known) + password_problems(values)
     if problems:
         raise Problem("\n  ".join(problems), "Correct .env (see .env.example) and run this again.", BAD_CONFIGURATION)

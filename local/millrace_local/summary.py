@@ -3,13 +3,17 @@
 import base64
 import json
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from millrace_local.pipelines import readable
 
 COUNTS = """
 SELECT database || '.' || name, total_rows FROM system.tables
-WHERE database IN ('raw', 'analytics') AND total_rows IS NOT NULL
-ORDER BY database = 'analytics', name FORMAT JSONCompact
+WHERE (database IN ({raw}) OR database LIKE 'analytics%') AND total_rows IS NOT NULL
+ORDER BY database LIKE 'analytics%', database, name FORMAT JSONCompact
 """
+MOST_TABLES = 40
 
 
 def query(settings: Mapping[str, str], sql: str) -> list[list]:
@@ -22,23 +26,41 @@ def query(settings: Mapping[str, str], sql: str) -> list[list]:
         return json.load(response)["data"]
 
 
-def print_summary(settings: Mapping[str, str], defaults: Mapping[str, str], seconds: float) -> None:
-    """Prints the table."""
+def counts(databases: Iterable[str]) -> str:
+    """The query for the rows of all tables of these databases, whose names are letters, digits and _, and of models."""
+    return COUNTS.format(raw=", ".join(f"'{name}'" for name in sorted(set(databases)) or [""]))
+
+
+def print_summary(pipelines: Path, settings: Mapping[str, str], defaults: Mapping[str, str], seconds: float) -> None:
+    """Prints the table. pipelines: the folder of their files."""
+    known = readable(pipelines)
     host = "127.0.0.1"
+    page = f"dags/{known[0].dag}" if len(known) == 1 else "dags"
     places = [
-        ("Superset", f"http://{host}:{settings['SUPERSET_PORT']}/superset/dashboard/sales-overview/", "SUPERSET_ADMIN"),
-        ("Airflow", f"http://{host}:{settings['AIRFLOW_PORT']}/dags/elt_pipeline", "AIRFLOW_ADMIN"),
+        ("Superset", f"http://{host}:{settings['SUPERSET_PORT']}/dashboard/list/", "SUPERSET_ADMIN"),
+        (
+            "Airflow",
+            f"http://{host}:{settings['AIRFLOW_PORT']}/{page}",
+            "AIRFLOW_ADMIN",
+        ),
         ("dbt docs", f"http://{host}:{settings['WEBHOOK_PORT']}/dbt-docs/", ""),
         ("webhook", f"http://{host}:{settings['WEBHOOK_PORT']}/", ""),
         ("ClickHouse", f"http://{host}:{settings['CLICKHOUSE_HTTP_PORT']}/play", "CLICKHOUSE"),
-        ("PostgreSQL", f"{host}:{settings['POSTGRES_PORT']}/{settings['POSTGRES_DB']}", "POSTGRES"),
+        *(
+            ("PostgreSQL", f"{settings[f'{env}_HOST']}:{settings[f'{env}_PORT']}/{settings[f'{env}_DB']}", env)
+            for env in dict.fromkeys(pipeline.source_env for pipeline in known)
+            if all(f"{env}_{part}" in settings for part in ("HOST", "PORT", "DB", "USER", "PASSWORD"))
+        ),
     ]
     print()
     for name, url, login in places:
         print(f"  {name:<12}{url:<58}{login_of(settings, defaults, login)}")
     print()
-    for table, rows in query(settings, COUNTS):
+    rows_of = query(settings, counts(p.database for p in known if p.target_env == "CLICKHOUSE"))
+    for table, rows in rows_of[:MOST_TABLES]:
         print(f"  {table:<32}{int(rows):>10} rows")
+    if len(rows_of) > MOST_TABLES:
+        print(f"  and {len(rows_of) - MOST_TABLES} more tables")
     print(f"\nMillrace is up, {seconds:.0f} s. Prove it: ./check_all_works.sh   Stop it: ./stop.sh")
 
 
@@ -47,5 +69,5 @@ def login_of(settings: Mapping[str, str], defaults: Mapping[str, str], prefix: s
     if not prefix:
         return ""
     password = settings[f"{prefix}_PASSWORD"]
-    shown = password if password == defaults[f"{prefix}_PASSWORD"] else "(see .env)"
+    shown = password if password == defaults.get(f"{prefix}_PASSWORD") else "(see .env)"
     return f"{settings[f'{prefix}_USER']} / {shown}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from millrace_local import airflow_setup, postgres
 from millrace_local.environment import process_environment
@@ -10,12 +11,13 @@ from millrace_local.first_chart import see_a_chart
 from millrace_local.health import wait_until
 from millrace_local.install import installers
 from millrace_local.layout import Layout
-from millrace_local.pipeline_run import run_unless_done
+from millrace_local.pipeline_run import dags, run_unless_done
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
+from millrace_local.restart import note_settings, stop_if_changed
 from millrace_local.services import SERVICES
-from millrace_local.settings import default_settings
+from millrace_local.settings import all_defaults
 from millrace_local.steps import Step, run_steps
 from millrace_local.summary import print_summary
 from millrace_local.supervise import Supervisor
@@ -68,13 +70,14 @@ class Start:
         note = self.bring_up("postgres")
         return postgres.prepare_databases(self.layout, self.settings) or ("new cluster" if new else note)
 
-    def run_pipeline(self) -> str:
-        """The DAG, unless nothing was started just now and its last run is fine."""
-        return run_unless_done(self.settings, bool(self.started))
+    def run_pipeline(self, dag: str) -> str:
+        """A pipeline's DAG, unless nothing was started just now and its last run is fine."""
+        return run_unless_done(self.settings, dag, bool(self.started))
 
     def steps(self) -> list[Step]:
         """Everything, in the order that lets the longest chains begin first."""
         install = installers(self.layout)
+        known = dags(self.layout.pipelines)
         return [
             Step("install PostgreSQL", install["postgres"]),
             Step("install Superset", install["superset"]),
@@ -96,8 +99,11 @@ class Start:
                 lambda: self.bring_up("airflow-scheduler"),
                 ("Airflow API", "webhook", "ClickHouse"),
             ),
-            Step("elt_pipeline", self.run_pipeline, ("Airflow scheduler", "Airflow DAG processor")),
-            Step("a chart with data", lambda: see_a_chart(self.settings), ("elt_pipeline", "Superset")),
+            *(
+                Step(dag, partial(self.run_pipeline, dag), ("Airflow scheduler", "Airflow DAG processor"))
+                for dag in known
+            ),
+            Step("a chart with data", lambda: see_a_chart(self.settings), (*known, "Superset")),
         ]
 
     def airflow_database(self) -> str:
@@ -105,18 +111,21 @@ class Start:
 
 
 def up(layout: Layout, settings: Mapping[str, str]) -> None:
-    """Brings everything up, runs the pipeline once and prints where to look."""
+    """Brings everything up, runs the pipelines once and prints where to look."""
     progress = Progress()
     if note := make_private(layout.root / ".env"):
         progress.line("!", note, 33)
-    if note := exposure(settings, default_settings(layout.root)):
+    defaults = all_defaults(layout.root, layout.pipelines)
+    if note := exposure(settings, defaults):
         progress.line("!", note, 33)
     if layout.state_mode != 0o700:
         make_private_below(layout.state, but="postgres")
+    stop_if_changed(layout, settings, progress)
     start = Start(layout, settings, progress)
     start.refuse_taken_ports()
     refuse_moved_data(layout)
     if not start.supervisor.is_up():
         start.supervisor.boot(start.environment)
+        note_settings(layout, settings)
     run_steps(start.steps(), progress)
-    print_summary(settings, default_settings(layout.root), progress.seconds())
+    print_summary(layout.pipelines, settings, defaults, progress.seconds())

@@ -11,7 +11,7 @@ MODELS_DATABASE = "analytics"
 
 
 def clickhouse_table(database: str, table: str) -> Asset:
-    """A table of the warehouse, such as clickhouse://raw/customers."""
+    """A table of the warehouse, such as clickhouse://raw/orders."""
     return Asset(f"clickhouse://{quote(database, safe='')}/{quote(table, safe='')}", group="clickhouse")
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from millrace_dags.pipeline import Pipeline
 from millrace_dags.pipeline_file import read_pipeline
+from millrace_dags.pipeline_files import pipeline_files
 from millrace_dags.problems import PipelineProblems
 
 FOLDER = "MILLRACE_PIPELINES"
@@ -20,7 +21,7 @@ class PipelineFolder:
 
 
 def read_folder() -> PipelineFolder:
-    """The files *.yml of $MILLRACE_PIPELINES, by name.
+    """The pipelines of $MILLRACE_PIPELINES, by name.
 
     Raises PipelineProblems when there is no such folder.
     """
@@ -29,7 +30,7 @@ def read_folder() -> PipelineFolder:
         raise PipelineProblems([f"{FOLDER} must name the folder of the pipeline files, but is {str(folder)!r}."])
     pipelines: dict[str, Pipeline] = {}
     problems: list[str] = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in pipeline_files(folder):
         try:
             pipeline = read_pipeline(path)
         except PipelineProblems as error:

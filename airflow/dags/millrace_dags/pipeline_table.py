@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from millrace_dags.table_name import Part, TablePattern, has_wildcard, parse, quoted, within
 from millrace_dags.yaml_section import Section, is_text, text_of
@@ -23,7 +23,8 @@ class Table:
     """One table of a pipeline, or those that a pattern matches: only the loader knows which these are.
 
     name: what `--table` calls it; label: as the file writes it, with its schema where the file says that;
-    source: in Postgres; target: in the database that it is loaded to, of a pattern with {schema} and {table}.
+    source: in Postgres; target: in the database that it is loaded to, of a pattern with {schema} and {table}; cursor:
+    the column that tells what is new, empty for a table that is loaded whole.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Table:
     source: TablePattern
     target: str
     task_id: str
+    cursor: str = ""
 
     @property
     def is_pattern(self) -> bool:
@@ -46,6 +48,7 @@ class Entry:
     schema: str
     source: TablePattern
     target: str
+    cursor: str = ""
 
     @property
     def label(self) -> str:
@@ -61,7 +64,9 @@ class Entry:
 def pipeline_tables(file: Section, schema: str) -> tuple[Table, ...]:
     """The tables of a file, at least one. schema: of those that do not say theirs; what is wrong is a problem."""
     entries = list(read_entries(file, schema))
-    return tuple(Table(name_of(e, entries), e.label, e.source, e.target, task_id(e, entries)) for e in entries)
+    return tuple(
+        Table(name_of(e, entries), e.label, e.source, e.target, task_id(e, entries), e.cursor) for e in entries
+    )
 
 
 def read_entries(file: Section, schema: str) -> Iterator[Entry]:
@@ -75,6 +80,8 @@ def read_entries(file: Section, schema: str) -> Iterator[Entry]:
             section.refuse_other_than_mapping("a table")
             section.refuse_unknown(KEYS)
             entry = entry_of(section.needed("name"), section.text("schema"), section.text("target"), schema)
+            if section.text("mode") == "incremental":
+                entry = replace(entry, cursor=section.text("cursor"))
         line = node.start_mark.line + 1
         if entry.source.is_name and lines.setdefault(entry.target, line) != line:
             file.problem(node, f"the target {entry.target} is already that of line {lines[entry.target]}.")

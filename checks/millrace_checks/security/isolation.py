@@ -18,7 +18,7 @@ INIT = ("docker-init", "tini", "dumb-init")
 ROOT = "0"
 # The secrets that each container may have.
 OWN: Mapping[str, re.Pattern[str]] = {
-    "postgres": re.compile("POSTGRES_|SOURCE_"),
+    "postgres": re.compile("POSTGRES_|SAMPLE_"),
     "airflow-db": re.compile("POSTGRES_|AIRFLOW_DB|SUPERSET_DB"),
     "clickhouse": re.compile("CLICKHOUSE_"),
     "webhook": re.compile("CLICKHOUSE_"),

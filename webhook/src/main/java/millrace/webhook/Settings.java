@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param dbtExecutable the dbt command; a bare name is looked up on PATH
  * @param allowedHosts names that clients may call the webhook by, besides IP addresses and localhost; in lower case
  * @param runTimeout how long one dbt may run before it is ended
+ * @param usualPipeline the pipeline that is meant by a request that names none; empty for the only one there is
  */
 public record Settings(
         String host,
@@ -31,7 +32,8 @@ public record Settings(
         Path dbtProject,
         Path dbtExecutable,
         List<String> allowedHosts,
-        Duration runTimeout) {
+        Duration runTimeout,
+        String usualPipeline) {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 5001;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(2);
@@ -52,7 +54,8 @@ public record Settings(
                 reader.path("DBT_PROJECT_DIR", "the folder of the dbt project"),
                 reader.command("DBT_EXECUTABLE", "the dbt command"),
                 reader.names("WEBHOOK_ALLOWED_HOSTS"),
-                reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT));
+                reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT),
+                reader.text("WEBHOOK_PIPELINE", ""));
         if (!reader.problems.isEmpty()) {
             throw new BadSettings(reader.problems);
         }

@@ -37,7 +37,11 @@ public final class Webhook implements AutoCloseable {
         Recovery.recover(store, new Orphans(settings.state()));
         Runs runs = new Runs(settings, store);
         Docs docs = new Docs(settings, runs);
-        return new Webhook(lock, runs, docs, App.create(settings, new Pipelines(settings.pipelines()), runs, docs));
+        return new Webhook(
+                lock,
+                runs,
+                docs,
+                App.create(settings, new Pipelines(settings.pipelines(), settings.usualPipeline()), runs, docs));
     }
 
     /**

@@ -30,7 +30,8 @@ class SettingsTest {
                         Path.of("/d"),
                         Path.of("/bin/sh"),
                         List.of(),
-                        Duration.ofHours(2)),
+                        Duration.ofHours(2),
+                        ""),
                 Settings.from(COMPLETE));
     }
 

@@ -137,7 +137,7 @@ final class ConfigurationReader {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(path -> path.getFileName().toString())
-                    .filter(name -> name.endsWith(".yml"))
+                    .filter(name -> name.endsWith(".yml") && !name.endsWith(".checks.yml"))
                     .map(name -> name.substring(0, name.length() - ".yml".length()))
                     .toList();
         } catch (IOException e) {

@@ -18,7 +18,7 @@ final class LandingPage implements Handler {
             <table>
             <tr><td><code>POST /webhook/manual</code></td><td>run dbt and wait for the outcome, model by model</td></tr>
             <tr><td><code>POST /webhook</code></td><td>start a run and return at once</td></tr>
-            <tr><td><code>POST /api/v1/runs</code></td><td>the same, for programs: <code>{"pipeline":"ecommerce"}</code></td></tr>
+            <tr><td><code>POST /api/v1/runs</code></td><td>the same, for programs: <code>{"pipeline":"name"}</code></td></tr>
             <tr><td><a href="/api/v1/runs"><code>GET /api/v1/runs</code></a></td><td>the last 100 runs</td></tr>
             <tr><td><code>GET /api/v1/runs/{id}</code></td><td>one run, model by model</td></tr>
             <tr><td><code>GET /api/v1/runs/{id}/logs?offset=N</code></td><td>its log from byte N on</td></tr>

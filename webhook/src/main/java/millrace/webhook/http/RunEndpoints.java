@@ -28,7 +28,7 @@ final class RunEndpoints {
 
     void register(RoutesConfig routes) {
         routes.post("/webhook/manual", this::runAndWait);
-        routes.post("/webhook", ctx -> run(ctx, RunRequest.orDefault(ctx)));
+        routes.post("/webhook", ctx -> run(ctx, RunRequest.orUsual(ctx, pipelines::usual)));
         routes.post("/api/v1/runs", ctx -> run(ctx, RunRequest.from(ctx)));
         routes.get("/api/v1/runs", ctx -> Reply.json(ctx, 200, Map.of("runs", runs.list())));
         routes.get("/api/v1/runs/{id}", ctx -> Reply.json(ctx, 200, run(ctx.pathParam("id"))));
@@ -43,7 +43,8 @@ final class RunEndpoints {
     }
 
     private void runAndWait(Context ctx) throws RunActive {
-        Ticket ticket = runs.start(pipelines.get(RunRequest.orDefault(ctx).pipeline()));
+        Ticket ticket = runs.start(
+                pipelines.get(RunRequest.orUsual(ctx, pipelines::usual).pipeline()));
         Reply.location(ctx, ticket.run());
         // Holds a thread, of which there are enough: one run at a time is one client that waits.
         outcome(ctx, ticket.end().join());

@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import millrace.webhook.Json;
 import millrace.webhook.Refusal;
 import millrace.webhook.Refusal.Kind;
@@ -17,8 +18,7 @@ import millrace.webhook.pipeline.PipelineName;
  * @param pipeline the pipeline to run
  */
 record RunRequest(PipelineName pipeline) {
-    static final String FORM = "The body is {\"pipeline\":\"ecommerce\"}.";
-    private static final PipelineName DEFAULT = new PipelineName("ecommerce");
+    static final String FORM = "The body is {\"pipeline\":\"name\"}.";
 
     /** Reads a body that names a pipeline. */
     static RunRequest from(Context ctx) {
@@ -29,10 +29,10 @@ record RunRequest(PipelineName pipeline) {
         return parse(ctx, body);
     }
 
-    /** Reads a body that may be missing; then it is the main pipeline that is meant. */
-    static RunRequest orDefault(Context ctx) {
+    /** Reads a body that may be missing; then it is the usual pipeline that is meant. */
+    static RunRequest orUsual(Context ctx, Supplier<PipelineName> usual) {
         byte[] body = body(ctx);
-        return body.length == 0 ? new RunRequest(DEFAULT) : parse(ctx, body);
+        return body.length == 0 ? new RunRequest(usual.get()) : parse(ctx, body);
     }
 
     private static RunRequest parse(Context ctx, byte[] body) {

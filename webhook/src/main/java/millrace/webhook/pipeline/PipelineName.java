@@ -18,7 +18,7 @@ public record PipelineName(String value) {
                     "bad_pipeline_name",
                     "This is not the name of a pipeline.",
                     "A name starts with a lower-case letter and goes on with lower-case letters, digits and"
-                            + " underscores, for example ecommerce.");
+                            + " underscores.");
         }
     }
 

@@ -23,9 +23,35 @@ public final class Pipelines {
     private static final String SUFFIX = ".yml";
 
     private final Path folder;
+    private final String usual;
 
-    public Pipelines(Path folder) {
+    /**
+     * @param folder of the files
+     * @param usual the name of the pipeline that is meant where none is named; may be empty or that of no file
+     */
+    public Pipelines(Path folder, String usual) {
         this.folder = requireNonNull(folder, "folder is null");
+        this.usual = requireNonNull(usual, "usual is null");
+    }
+
+    /**
+     * The pipeline that is meant where none is named: the only one, or the one of them that was chosen.
+     *
+     * @throws Refusal BAD_REQUEST when there are several and none was chosen
+     */
+    public PipelineName usual() {
+        List<String> names = names();
+        if (names.contains(usual)) {
+            return new PipelineName(usual);
+        }
+        if (names.size() == 1) {
+            return new PipelineName(names.get(0));
+        }
+        throw new Refusal(
+                Refusal.Kind.BAD_REQUEST,
+                "which_pipeline",
+                "Pipelines there are: " + String.join(", ", names) + ".",
+                "Name one in the body, or choose one by WEBHOOK_PIPELINE.");
     }
 
     /**

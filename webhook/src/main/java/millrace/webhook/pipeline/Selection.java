@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * A dbt node selection such as {@code path:models/ecommerce}.
+ * A dbt node selection such as {@code path:models/shop}.
  *
  * @param parts the selectors; dbt builds what any of them selects
  */

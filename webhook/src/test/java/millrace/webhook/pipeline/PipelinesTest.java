@@ -23,7 +23,7 @@ class PipelinesTest {
 
     @BeforeEach
     void open() {
-        pipelines = new Pipelines(folder);
+        pipelines = new Pipelines(folder, "shop");
     }
 
     @Test
@@ -95,5 +95,17 @@ class PipelinesTest {
 
     private void write(String name, String yaml) throws IOException {
         Files.writeString(folder.resolve(name + ".yml"), yaml);
+    }
+
+    @Test
+    void whereNoneIsNamedTheOnlyOneIsMeantOrTheChosenOne() throws IOException {
+        Files.writeString(folder.resolve("ads.yml"), "dbt: {select: path:models/ads}");
+        Files.writeString(folder.resolve("ads.checks.yml"), "checks: []");
+        assertEquals("ads", pipelines.usual().value());
+        Files.writeString(folder.resolve("store.yml"), "dbt: {select: path:models/store}");
+        Refusal refusal = assertThrows(Refusal.class, pipelines::usual);
+        assertEquals("which_pipeline", refusal.failure().code());
+        Files.writeString(folder.resolve("shop.yml"), "dbt: {select: path:models/shop}");
+        assertEquals("shop", pipelines.usual().value());
     }
 }

@@ -1,19 +1,20 @@
-"""Reads what the checks need of the pipeline files, as Airflow's DAGs read them."""
+"""What starting and checking need of the pipeline files, read as Airflow's DAGs read them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from millrace_dags.pipeline_files import pipeline_files
 from millrace_dags.pipeline_table import Table, pipeline_tables
 from millrace_dags.problems import PipelineProblems
 from millrace_dags.table_name import TablePattern, parse
 from millrace_dags.yaml_section import Section, root_node
-from millrace_local.problem import Problem
+from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 
 @dataclass(frozen=True)
 class Pipeline:
-    """name: in the audit table; source_env, target_env: prefixes of the settings that name the two servers.
+    """name: of the file; source_env, target_env: prefixes of the settings that name the two servers.
 
     exclude: what no pattern among the tables is to match; database: where they are loaded to.
     """
@@ -25,15 +26,27 @@ class Pipeline:
     database: str
     tables: tuple[Table, ...]
     exclude: tuple[TablePattern, ...]
+    runs_dbt: bool = False
 
 
 def pipelines(folder: Path) -> Iterator[Pipeline]:
     """Every pipeline of a folder, by name; raises Problem when a file is none."""
-    for path in sorted(folder.glob("*.yml")):
+    for path in pipeline_files(folder):
         try:
             yield pipeline(path)
         except PipelineProblems as error:
-            raise Problem(str(error), "Correct the file.") from error
+            raise Problem(str(error), "Correct the file.", BAD_CONFIGURATION) from error
+
+
+def readable(folder: Path) -> list[Pipeline]:
+    """The pipelines whose files can be read; Airflow tells what is wrong with the others."""
+    found = []
+    for path in pipeline_files(folder):
+        try:
+            found.append(pipeline(path))
+        except PipelineProblems:
+            continue
+    return found
 
 
 def pipeline(path: Path) -> Pipeline:
@@ -42,13 +55,14 @@ def pipeline(path: Path) -> Pipeline:
     source, target = file.section("source"), file.section("target")
     schema = source.text("schema", "public")
     read = Pipeline(
-        file.needed("pipeline"),
+        path.stem,
         file.section("dag").text("id", path.stem),
         source.text("env", "POSTGRES"),
         target.text("env", "CLICKHOUSE"),
         target.text("database", "raw"),
         pipeline_tables(file, schema),
         tuple(parse(text, schema) for text in file.texts("exclude")),
+        "dbt" in file.entries(),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))

@@ -1,0 +1,53 @@
+"""What the compose file can't say: the sources that pipelines name, as an override file of docker compose."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from millrace_local.layout import Layout
+from millrace_local.samples import Sample, samples
+from millrace_local.secret_keys import write_private
+from millrace_local.settings import of, servers
+
+WAREHOUSE = {"CLICKHOUSE"}  # whose variables the compose file sets itself
+INSIDE = {"HOST": "postgres", "PORT": "5432"}
+
+
+def write_override(layout: Layout, settings: Mapping[str, str]) -> Path:
+    """Writes the file, which holds passwords, and returns where it is."""
+    path = layout.run / "compose.json"
+    text = json.dumps(override(layout, settings), indent=1)
+    # compose puts variables in the place of $name.
+    write_private(path, text.replace("$", "$$"))
+    return path
+
+
+def override(layout: Layout, settings: Mapping[str, str]) -> dict[str, Any]:
+    """What is added to the services: the sample sources to make, and where the tasks of Airflow find each source."""
+    found = samples(layout.root, layout.pipelines, settings)
+    postgres: dict[str, Any] = {"environment": sample_variables(found)}
+    if not found:
+        postgres["profiles"] = ["samples"]
+    tasks = source_variables(layout, settings) | inside_variables(found)
+    return {"services": {"postgres": postgres, "airflow-scheduler": {"environment": tasks}}}
+
+
+def sample_variables(found: list[Sample]) -> dict[str, str]:
+    """What docker/postgres/source is told."""
+    variables = {"SAMPLES": " ".join(sample.pipeline for sample in found)}
+    for sample in found:
+        name = f"SAMPLE_{sample.pipeline}"
+        variables |= {f"{name}_DB": sample.database, f"{name}_USER": sample.role, f"{name}_PASSWORD": sample.password}
+    return variables
+
+
+def source_variables(layout: Layout, settings: Mapping[str, str]) -> dict[str, str]:
+    """The settings of all servers that pipelines name besides our ClickHouse."""
+    named = servers(layout.pipelines) - WAREHOUSE
+    return {key: value for key, value in settings.items() if of(named, key)}
+
+
+def inside_variables(found: list[Sample]) -> dict[str, str]:
+    """Sample sources by the address that they have inside the network."""
+    return {f"{sample.prefix}_{part}": value for sample in found for part, value in INSIDE.items()}
