@@ -1,6 +1,7 @@
 """Brings Superset's database to the state that this checkout describes: schema, roles, administrator, assets."""
 
 import logging
+import os
 import time
 
 from flask import Flask
@@ -15,6 +16,7 @@ from millrace_superset.bundle import CLICKHOUSE, connect_bundle, read_bundle
 from millrace_superset.fingerprint import fingerprint
 from millrace_superset.ledger import Ledger
 from millrace_superset.settings import Settings
+from millrace_superset.switched_on import switched_on
 
 logger = logging.getLogger("millrace")
 
@@ -22,7 +24,7 @@ logger = logging.getLogger("millrace")
 def prepare(app: Flask, settings: Settings, force: bool = False) -> bool:
     """Does the work unless it was done before with the same inputs. Returns whether it did anything."""
     started = time.monotonic()
-    files = read_bundle()
+    files = switched_on(read_bundle(), os.environ)
     print_of_inputs = fingerprint(app.config["VERSION_STRING"], files, settings)
     with app.app_context():
         ledger = Ledger(db.engine)

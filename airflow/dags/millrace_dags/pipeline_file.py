@@ -36,7 +36,7 @@ def read_pipeline(path: Path) -> Pipeline:
         database=database(target),
         tables=pipeline_tables(file, source.text("schema", "public")),
         runs_dbt="dbt" in file.entries(),
-        servers=tuple(filter(None, (source.text("env"), target.text("env")))),
+        servers=(source.text("env", "POSTGRES"), target.text("env", "CLICKHOUSE")),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))

@@ -1,0 +1,48 @@
+"""Leaves out the assets of pipelines that are not switched on: their tables are never made."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+UUID = re.compile(r"^uuid: (\S+)$", re.MULTILINE)
+DATASET = re.compile(r"^dataset_uuid: (\S+)$", re.MULTILINE)
+TABLE = re.compile(r"^table_name: (\S+)$", re.MULTILINE)
+
+
+def switched_on(files: Mapping[str, str], environment: Mapping[str, str]) -> dict[str, str]:
+    """The files without datasets on models of absent pipelines, and without charts and dashboards of those.
+
+    environment: MILLRACE_PIPELINES names the folder of pipeline files and DBT_PROJECT_DIR dbt's project; all assets are
+    switched on where one of them is not said.
+    """
+    pipelines, project = environment.get("MILLRACE_PIPELINES"), environment.get("DBT_PROJECT_DIR")
+    if not pipelines or not project:
+        return dict(files)
+    models = absent_models(Path(project) / "models", Path(pipelines))
+    off = {path for path, text in of_kind(files, "datasets").items() if first(TABLE, text) in models}
+    datasets = {first(UUID, files[path]) for path in off}
+    off |= {path for path, text in of_kind(files, "charts").items() if first(DATASET, text) in datasets}
+    charts = {first(UUID, files[path]) for path in off}
+    off |= {path for path, text in of_kind(files, "dashboards").items() if any(uuid in text for uuid in charts)}
+    return {path: text for path, text in files.items() if path not in off}
+
+
+def absent_models(models: Path, pipelines: Path) -> set[str]:
+    """The names of models in folders that are named by no pipeline file."""
+    return {
+        model.stem
+        for folder in models.iterdir()
+        if folder.is_dir() and not (pipelines / f"{folder.name}.yml").exists()
+        for model in folder.rglob("*.sql")
+    }
+
+
+def of_kind(files: Mapping[str, str], kind: str) -> dict[str, str]:
+    """The files of a folder."""
+    return {path: text for path, text in files.items() if path.startswith(f"{kind}/")}
+
+
+def first(pattern: re.Pattern[str], text: str) -> str:
+    """What the pattern finds first; empty when it finds nothing."""
+    found = pattern.search(text)
+    return found[1] if found else ""
