@@ -28,6 +28,8 @@ class Wire(Protocol):
 
     def end(self) -> None: ...
 
+    def pause(self) -> None: ...
+
     def abort(self) -> None: ...
 
 
@@ -106,8 +108,13 @@ class Response:
         """Tells the error: with its status when nothing was sent yet, else in the body, which then ends unfinished."""
         text = f"{error.text} (version {self._version} (official build))\n".encode("utf-8", "surrogateescape")
         if self._started:
+            # Clients take an exception for that of everything they have read together with it, and drop what they have
+            # not read yet when the connection ends.
+            self._wire.write(self._encoder.flush() if self._encoder else b"")
+            self._wire.pause()
             self._send(self._exception_block(text))
             self._wire.write(self._encoder.end() if self._encoder else b"")
+            self._wire.pause()
             self._wire.abort()
             return
         self._headers = [header for header in self._headers if header[0] not in ("Content-Type", "X-ClickHouse-Format")]

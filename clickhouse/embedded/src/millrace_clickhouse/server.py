@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import select
 import socket
 import threading
 import time
@@ -39,6 +40,7 @@ _BACKLOG = 1024
 _MOST_ADDRESS_BYTES = 1 << 20
 _MOST_QUEUED = 256
 _LINGER_SECONDS = 5.0
+_PAUSE_MILLISECONDS = 100
 _LINGERING = threading.BoundedSemaphore(64)
 _LINGER_BYTES = 1 << 16
 _AGENT_CHARACTERS = 200
@@ -80,6 +82,12 @@ class _Wire:
 
     def end(self) -> None:
         """The HTTP server ends the body itself."""
+
+    def pause(self) -> None:
+        """Gives the client a moment to read what was sent."""
+        poller = select.poll()
+        poller.register(self._request.conn.socket, select.POLLRDHUP)
+        poller.poll(_PAUSE_MILLISECONDS)
 
     def abort(self) -> None:
         """Leaves the body without its end, so that no client takes it for complete."""

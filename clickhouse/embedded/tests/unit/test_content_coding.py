@@ -61,7 +61,8 @@ def test_refuses_an_unknown_coding() -> None:
         ("identity", None),
         ("gzip, deflate", "gzip"),
         ("gzip;q=0, zstd", "zstd"),
-        ("lz4,br", "br"),
+        ("br,lz4", "lz4"),
+        ("gzip, br", "br"),
         ("*", None),
     ],
 )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from millrace_clickhouse.body import Parts
+from millrace_clickhouse.content_coding import decoded, encoder
 from millrace_clickhouse.engine import Outcome
 from millrace_clickhouse.errors import ClickHouseError
 from millrace_clickhouse.response import Response
@@ -22,6 +24,7 @@ class RecordedWire:
         self.length: int | None = None
         self.body = b""
         self.ended = ""
+        self.paused_at: list[int] = []
 
     def start(self, status: HTTPStatus, headers: list[tuple[str, str]], length: int | None) -> None:
         assert self.status is None
@@ -32,6 +35,9 @@ class RecordedWire:
 
     def end(self) -> None:
         self.ended = "whole"
+
+    def pause(self) -> None:
+        self.paused_at.append(len(self.body))
 
     def abort(self) -> None:
         self.ended = "torn"
@@ -131,3 +137,19 @@ def _file_bytes(folder: Path) -> int:
         except OSError:
             continue
     return found
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", "lz4"])
+def test_what_came_before_a_late_error_can_be_read_before_it(coding: str) -> None:
+    wire, response = answer()
+    response.encode(False, coding, encoder(coding, 3))
+    response.hold(10)
+    response.write(b"row\n" * 100_000)
+    response.fail(ERROR)
+    before = Parts(iter([wire.body[: wire.paused_at[0]]]))
+    read = b""
+    with pytest.raises(ClickHouseError):
+        for part in decoded(before, coding):
+            read += part
+    assert read == b"row\n" * 100_000
+    assert b"__exception__" in b"".join(decoded(Parts(iter([wire.body])), coding))
