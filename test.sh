@@ -57,12 +57,12 @@ fast() {
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test &
   stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin stream/bin webhook/bin docker/airflow docker/java-runtime .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
-  stage "mypy" env MYPYPATH=local:checks:superset:docker:bench:airflow/dags:supply mypy --cache-dir "$home/mypy" --python-version 3.11 \
+  stage "mypy" env MYPYPATH=contract:local:checks:superset:docker:bench:airflow/dags:supply mypy --cache-dir "$home/mypy" --python-version 3.11 \
     --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker bench/millrace_bench \
-    supply/millrace_supply
+    supply/millrace_supply contract/millrace_contract
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
-  stage "airflow tests" pytest_in airflow airflow/tests -m "not integration"
+  stage "airflow tests" pytest_in airflow airflow/tests contract/tests -m "not integration"
   stage "superset asset tests" pytest_in superset superset/tests
   stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests
   stage "docker runtime tests" pytest_in local docker/tests docker/gate/tests

@@ -76,5 +76,5 @@ local_environment() { # makes $home/venv/local from local/requirements.lock unle
     }
     cp "$lock" "$venv/requirements.lock"
   fi
-  export PYTHONPATH=$root/local:$root/checks:$root/superset:$root/docker:$root/bench:$root/airflow/dags
+  export PYTHONPATH=$root/contract:$root/local:$root/checks:$root/superset:$root/docker:$root/bench:$root/airflow/dags
 }

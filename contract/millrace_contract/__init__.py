@@ -1,0 +1,1 @@
+"""What a pipeline file may say, as contract/schema.json has it."""
