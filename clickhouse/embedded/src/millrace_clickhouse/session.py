@@ -13,6 +13,7 @@ from .errors import ClickHouseError
 from .request import SessionWish
 
 _SWEEP_SECONDS = 1.0
+_MOST_SESSIONS = 1000
 
 
 @dataclass
@@ -66,6 +67,9 @@ class Sessions:
             session = self._sessions.get(wish.id)
             if session is None and wish.must_exist:
                 raise ClickHouseError.of(372, "SESSION_NOT_FOUND", f"Session {wish.id} not found")
+            if session is None and len(self._sessions) == _MOST_SESSIONS:
+                sentence = f"There are {_MOST_SESSIONS} sessions; ask for a shorter session_timeout"
+                raise ClickHouseError.of(202, "TOO_MANY_SIMULTANEOUS_QUERIES", sentence)
             if session is None:
                 session = self._sessions[wish.id] = _Session(self._engine.connect(), busy=True)
             elif session.busy:
