@@ -101,8 +101,9 @@ class Incoming:
         self._at += len(taken)
         self.bytes_read += len(taken)
         if self._at == len(self._data):
-            self._data, self._at, self._looked = bytearray(), 0, 0
+            self._data, self._at = bytearray(), 0
         elif self._at > _PIECE_BYTES:
             del self._data[: self._at]
-            self._at, self._looked = 0, 0
+            self._at = 0
+        self._looked = self._at
         return taken

@@ -53,3 +53,12 @@ def test_a_client_that_leaves(pair: tuple[socket.socket, Incoming]) -> None:
     client, incoming = pair
     client.close()
     assert incoming.gather() is Head.GONE
+
+
+def test_the_next_head_may_have_come_with_this_one(pair: tuple[socket.socket, Incoming]) -> None:
+    client, incoming = pair
+    client.send(b"POST / HTTP/1.1\r\n\r\nonePOST / HTTP/1.1\r\n\r\nlonger than a head's end")
+    assert incoming.gather() is Head.COMPLETE
+    assert incoming.readline(100) + incoming.readline(100) == b"POST / HTTP/1.1\r\n\r\n"
+    assert incoming.read(3) == b"one"
+    assert incoming.head() is Head.COMPLETE
