@@ -155,17 +155,6 @@ class ObstaclesIT {
                 () -> "the slot is in use");
     }
 
-    @Test
-    void aTableThatChangesItsShapeStopsTheStreamBeforeTheChange() {
-        Scene.Follower follower = following();
-        scene.postgres.run(
-                "INSERT INTO obstacles.t VALUES (10, 10, 'before')",
-                "ALTER TABLE obstacles.t ADD COLUMN w int DEFAULT 5",
-                "INSERT INTO obstacles.t VALUES (11, 11, 'after')");
-        follower.awaitStatus("column w was added");
-        assertEquals("before", scene.clickhouse.query("SELECT v FROM obstacles.t WHERE id >= 10"));
-    }
-
     /** The INSERT's place in the log is before the DELETE's, and its commit behind. */
     @Test
     void commitsOrderChangesNotTheirPlacesInTheLog() throws Exception {

@@ -17,6 +17,7 @@ import millrace.stream.sink.Batch;
 import millrace.stream.sink.Change;
 import millrace.stream.sink.FollowedTable;
 import millrace.stream.sink.TableBatch;
+import millrace.stream.source.SchemaChange;
 
 /** Collects changes into batches that end with a commit. One thread uses it. */
 final class Batcher {
@@ -135,7 +136,7 @@ final class Batcher {
             } else {
                 RelationCheck.refuseReplaced(followed.values(), relation);
             }
-        } catch (Failure changed) {
+        } catch (SchemaChange changed) {
             // What was committed before the change is still of the shape that is known.
             giveComplete();
             throw changed;

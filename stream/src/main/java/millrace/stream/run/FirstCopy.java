@@ -25,6 +25,7 @@ import millrace.stream.sink.FollowedTable;
 import millrace.stream.sink.Position;
 import millrace.stream.sink.Positions;
 import millrace.stream.source.ReplicationConnection;
+import millrace.stream.source.SchemaChange;
 import millrace.stream.source.ServerIdentity;
 import millrace.stream.source.SourceDatabase;
 
@@ -45,17 +46,29 @@ final class FirstCopy {
         this.state = requireNonNull(state, "state is null");
     }
 
-    /** @param before an interrupted first copy, if there was one */
-    Position run(SourceDatabase database, ReplicationConnection replication, Optional<Position> before) {
+    /**
+     * @param before where the stream was, or an interrupted first copy
+     * @param change why all is copied anew
+     */
+    Position run(
+            SourceDatabase database,
+            ReplicationConnection replication,
+            Optional<Position> before,
+            Optional<SchemaChange> change) {
         String slot = setup.options().slot();
         ServerIdentity server = replication.identify();
-        removeOwnSlot(database, before, slot);
+        refuseUnknownSlot(database, before, slot);
         ClickHouseSink sink = new ClickHouseSink(setup.target());
         sink.init(setup.database());
         positions.init(setup.options().database());
         Position begun = new Position(
                 before.map(Position::generation).orElse(0L) + 1, slot, server.system(), server.timeline(), 0);
+        change.ifPresent(
+                found -> positions.note(found, before.map(Position::applied).orElse(0L)));
         positions.write(begun, 0);
+        if (database.slot(slot).isPresent()) {
+            database.dropSlot(slot);
+        }
         state.enter(FollowState.Phase.COPYING);
         try (SourceDatabase locks = new SourceDatabase(setup.source())) {
             List<TableName> sources =
@@ -81,7 +94,7 @@ final class FirstCopy {
         }
     }
 
-    private void removeOwnSlot(SourceDatabase database, Optional<Position> before, String slot) {
+    private static void refuseUnknownSlot(SourceDatabase database, Optional<Position> before, String slot) {
         if (database.slot(slot).isEmpty()) {
             return;
         }
@@ -92,7 +105,6 @@ final class FirstCopy {
                             + " missing.",
                     "If nothing else reads from it, \"follow drop\" removes it; then \"follow run\" copies all tables anew.");
         }
-        database.dropSlot(slot);
     }
 
     private final class Progress implements LoadListener {

@@ -2,11 +2,13 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import millrace.loader.failure.ExitCode;
 import millrace.loader.failure.Failure;
+import millrace.stream.source.SchemaChange;
 
 /**
  * Follows a source until it is told to stop. Whatever fails is told and tried again, in ever longer pauses: a server that
@@ -39,9 +41,16 @@ public final class FollowLoop {
         long pause = FIRST_MILLIS;
         long batches = 0;
         boolean isFirst = true;
+        Optional<SchemaChange> change = Optional.empty();
         while (stopped.getCount() > 0) {
             try {
-                new Follower(setup, state).follow();
+                new Follower(setup, state).follow(change);
+            } catch (SchemaChange found) {
+                isFirst = false;
+                pause = change.isPresent() ? Math.min(2 * pause, LONGEST_MILLIS) : FIRST_MILLIS;
+                change = Optional.of(found);
+                news.accept(found.news());
+                pause(pause);
             } catch (Failure failure) {
                 if (stopped.getCount() == 0) {
                     break;
@@ -50,6 +59,7 @@ public final class FollowLoop {
                     throw failure;
                 }
                 isFirst = false;
+                change = Optional.empty();
                 pause = state.batches() > batches ? FIRST_MILLIS : pause;
                 batches = state.batches();
                 if (state.wait(failure)) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.ClickHouseSink;
 import millrace.loader.codec.TimeLimits;
@@ -20,6 +19,7 @@ import millrace.stream.sink.FollowedTable;
 import millrace.stream.sink.Position;
 import millrace.stream.sink.Positions;
 import millrace.stream.source.ReplicationConnection;
+import millrace.stream.source.SchemaChange;
 import millrace.stream.source.ServerIdentity;
 import millrace.stream.source.SourceDatabase;
 import millrace.stream.source.TextLookup;
@@ -49,15 +49,20 @@ final class Follower {
         positions = new Positions(http, setup.pipeline());
     }
 
-    /** Returns only when the thread has been interrupted. */
-    void follow() {
+    /**
+     * Returns only when the thread has been interrupted.
+     *
+     * @param change makes all tables be copied anew
+     * @throws SchemaChange when a table has changed, so that they have to be
+     */
+    void follow(Optional<SchemaChange> change) {
         try (SourceDatabase database = new SourceDatabase(setup.source());
                 ReplicationConnection replication = new ReplicationConnection(setup.source());
                 TextLookup texts = new TextLookup(setup.source())) {
             Obstacles.refuse(Obstacles.find(setup, database, http));
             Optional<Position> found = positions.find();
-            Position position = found.isEmpty() || found.get().isCopying()
-                    ? new FirstCopy(setup, http, positions, state).run(database, replication, found)
+            Position position = found.isEmpty() || found.get().isCopying() || change.isPresent()
+                    ? new FirstCopy(setup, http, positions, state).run(database, replication, found, change)
                     : goOn(found.get(), database, replication);
             TimeLimits limits = new ClickHouseSink(setup.target()).timeLimits();
             List<FollowedTable> tables = Tables.followed(setup, database, limits);
@@ -68,7 +73,7 @@ final class Follower {
             state.begin();
             try (Handover handover = new Handover(
                     new BatchWriter(http, positions, texts, limits, position), state, position.applied())) {
-                stream(replication, handover, tables, position.applied());
+                stream(replication, handover, tables, position.applied(), new CatalogWatch(database, tables));
             }
         }
     }
@@ -88,18 +93,17 @@ final class Follower {
     private void refuseChanged(List<FollowedTable> tables) {
         List<FollowedTable> changed = positions.changed(tables);
         if (!changed.isEmpty()) {
-            throw Failure.running(
-                    "schema-changed",
-                    "Not as they were when they were copied, or not copied at all, are "
-                            + changed.stream()
-                                    .map(table -> table.spec().source().toString())
-                                    .collect(Collectors.joining(", "))
-                            + ".",
-                    "Nothing is guessed: \"follow drop\" and then \"follow run\" copy all tables anew.");
+            throw new SchemaChange(
+                    changed.get(0).spec().source(), "it is not as it was when it was copied, or was not copied at all");
         }
     }
 
-    private void stream(ReplicationConnection replication, Handover handover, List<FollowedTable> tables, long start) {
+    private void stream(
+            ReplicationConnection replication,
+            Handover handover,
+            List<FollowedTable> tables,
+            long start,
+            CatalogWatch watch) {
         Batcher batcher = new Batcher(tables, start, batch -> handover.give(batch, replication::keepAlive));
         movedAt = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
@@ -108,6 +112,7 @@ final class Follower {
                 add(message, batcher, handover);
             }
             long now = System.nanoTime();
+            watch.look(now);
             if (batcher.canBeTaken() && (batcher.isFull() || isDue(batcher, handover, now))) {
                 handover.give(batcher.take(), replication::keepAlive);
                 movedAt = now;
@@ -124,9 +129,9 @@ final class Follower {
     private static void add(ByteBuffer message, Batcher batcher, Handover handover) {
         try {
             batcher.add(MessageReader.read(message));
-        } catch (Failure failure) {
+        } catch (Failure | SchemaChange ended) {
             handover.finish();
-            throw failure;
+            throw ended;
         }
     }
 

@@ -5,17 +5,13 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import millrace.loader.failure.Failure;
 import millrace.stream.protocol.Message;
 import millrace.stream.protocol.RelationColumn;
 import millrace.stream.sink.FollowedTable;
+import millrace.stream.source.SchemaChange;
 
 /** Holds what the stream says of a table against what the table was when it was copied. */
 final class RelationCheck {
-    private static final String ANEW =
-            "Nothing is guessed: the stream waits before this change. \"follow drop\" and then"
-                    + " \"follow run\" copy all tables anew, with their new shape.";
-
     private RelationCheck() {}
 
     static void refuse(FollowedTable table, Message.Relation now) {
@@ -27,11 +23,7 @@ final class RelationCheck {
             changes.add("its columns stand in another order");
         }
         if (!changes.isEmpty()) {
-            throw Failure.running(
-                    "schema-changed",
-                    "The table " + table.spec().source() + " has changed its shape: " + String.join(", ", changes)
-                            + ".",
-                    ANEW);
+            throw new SchemaChange(table.spec().source(), String.join(", ", changes));
         }
     }
 
@@ -55,8 +47,7 @@ final class RelationCheck {
     static void refuseReplaced(Collection<FollowedTable> tables, Message.Relation now) {
         for (FollowedTable table : tables) {
             if (table.spec().source().equals(now.name())) {
-                throw Failure.running(
-                        "schema-changed", "The table " + now.name() + " was dropped and made anew.", ANEW);
+                throw new SchemaChange(now.name(), "it was dropped and made anew");
             }
         }
     }

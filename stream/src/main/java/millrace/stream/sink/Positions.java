@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.Ddl;
 import millrace.loader.plan.TableName;
+import millrace.stream.source.SchemaChange;
 import millrace.stream.source.TableShape;
 
 /** What ClickHouse keeps about pipelines that are followed: positions, and the shapes that tables had when they were copied. */
 public final class Positions {
     private static final TableName POSITIONS = new TableName(Ddl.OWN, "stream_positions");
     private static final TableName TABLES = new TableName(Ddl.OWN, "stream_tables");
+    private static final TableName CHANGES = new TableName(Ddl.OWN, "schema_changes");
     private static final String DURABLE = " SETTINGS fsync_after_insert = 1, fsync_part_directory = 1";
 
     private final ClickHouseHttp http;
@@ -55,6 +57,34 @@ public final class Positions {
                   written_at DateTime64(6, 'UTC') DEFAULT now64(6, 'UTC') COMMENT 'When this row was written'
                 ) ENGINE = ReplacingMergeTree(generation) ORDER BY (pipeline, source)%s
                 COMMENT 'Tables whose changes are followed'""".formatted(Ddl.quoted(TABLES), DURABLE));
+    }
+
+    private void initChanges() {
+        http.query("""
+                CREATE TABLE IF NOT EXISTS %s (
+                  pipeline String COMMENT 'Name of the pipeline',
+                  source String COMMENT 'The table that changed',
+                  change String COMMENT 'What about it changed',
+                  applied UInt64 COMMENT 'Up to where the source had been followed',
+                  answer String COMMENT 'What was done about it',
+                  noticed_at DateTime64(6, 'UTC') DEFAULT now64(6, 'UTC') COMMENT 'When it was noticed'
+                ) ENGINE = MergeTree ORDER BY (pipeline, noticed_at)%s
+                COMMENT 'Changes of the shape of tables that are followed'""".formatted(Ddl.quoted(CHANGES), DURABLE));
+    }
+
+    /** Writes down that a table has changed, and that all are copied anew. */
+    public void note(SchemaChange change, long applied) {
+        initChanges();
+        http.query("INSERT INTO " + Ddl.quoted(CHANGES)
+                + " (pipeline, source, change, applied, answer) SETTINGS async_insert = 0 VALUES ("
+                + String.join(
+                        ", ",
+                        Ddl.literal(pipeline),
+                        Ddl.literal(change.source().toString()),
+                        Ddl.literal(change.what()),
+                        Long.toUnsignedString(applied),
+                        Ddl.literal("all tables were copied anew"))
+                + ")");
     }
 
     public Optional<Position> find() {
@@ -117,6 +147,10 @@ public final class Positions {
         return Base64.getEncoder().encodeToString(shape.digest().getBytes(StandardCharsets.UTF_8));
     }
 
+    private static String decoded(String shape) {
+        return new String(Base64.getDecoder().decode(shape), StandardCharsets.UTF_8);
+    }
+
     /** Those of the tables that do not look any more as they did when they were copied, or were never copied. */
     public List<FollowedTable> changed(Collection<FollowedTable> tables) {
         String answer = http.query("SELECT storage, shape FROM " + Ddl.quoted(TABLES) + " FINAL WHERE pipeline = "
@@ -124,8 +158,8 @@ public final class Positions {
         Map<String, String> shapes = new HashMap<>();
         answer.lines().map(line -> line.split("\t")).forEach(fields -> shapes.put(fields[0], fields[1]));
         return tables.stream()
-                .filter(table -> !encoded(table.shape())
-                        .equals(shapes.get(table.storage().toString())))
+                .filter(table -> !table.shape()
+                        .isAs(decoded(shapes.getOrDefault(table.storage().toString(), ""))))
                 .toList();
     }
 

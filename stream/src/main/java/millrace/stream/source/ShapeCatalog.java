@@ -18,7 +18,12 @@ import millrace.stream.protocol.RelationColumn;
 /** Reads the shapes of tables from Postgres' catalogs. */
 final class ShapeCatalog {
     private static final String TABLES = """
-            SELECT c.oid::bigint, n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
+            SELECT c.oid::bigint, coalesce(pg_relation_filenode(c.oid), 0)::text AS file,
+                   (SELECT hashtextextended(coalesce(string_agg(a.xmin::text, ' ' ORDER BY a.attnum), ''), 0)::text
+                    FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS definitions,
+                   (SELECT coalesce(string_agg(a.attnum::text, ',' ORDER BY a.attnum), '')
+                    FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS numbers,
+                   n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
                    coalesce(i.indimmediate, true) AS immediate,
                    c.relispartition OR EXISTS (SELECT FROM pg_inherits h WHERE c.oid IN (h.inhparent, h.inhrelid)) AS related,
                    ARRAY(SELECT a.attname::text FROM unnest(i.indkey) WITH ORDINALITY AS k (attnum, place)
@@ -82,7 +87,8 @@ final class ShapeCatalog {
                 row.getBoolean("immediate"),
                 row.getBoolean("related"),
                 List.of(),
-                List.of());
+                List.of(),
+                new TableShape.State(row.getString("numbers"), row.getString("definitions"), row.getString("file")));
     }
 
     private static TableShape with(TableShape shape, Columns columns) {
@@ -96,7 +102,8 @@ final class ShapeCatalog {
                 shape.immediate(),
                 shape.related(),
                 columns.sent,
-                columns.generated);
+                columns.generated,
+                shape.state());
     }
 
     private Map<Long, Columns> columns(Object[] oids) throws SQLException {

@@ -18,6 +18,7 @@ import millrace.stream.protocol.RelationColumn;
  * @param related whether it is a partition, or inherited
  * @param columns those that the stream sends
  * @param generated the names of those that it does not send, because Postgres computes them
+ * @param state what tells whether its rows were written anew
  */
 public record TableShape(
         long oid,
@@ -29,8 +30,25 @@ public record TableShape(
         boolean immediate,
         boolean related,
         List<RelationColumn> columns,
-        List<String> generated) {
+        List<String> generated,
+        State state) {
+    /**
+     * Changes of a table that its columns do not show.
+     *
+     * @param numbers those of its columns, without those that were dropped
+     * @param columns differs after each change of the definition of a column
+     * @param file differs after each rewrite, and after TRUNCATE
+     */
+    public record State(String numbers, String columns, String file) {
+        public State {
+            requireNonNull(numbers, "numbers is null");
+            requireNonNull(columns, "columns is null");
+            requireNonNull(file, "file is null");
+        }
+    }
+
     public TableShape {
+        requireNonNull(state, "state is null");
         requireNonNull(name, "name is null");
         key = List.copyOf(key);
         columns = List.copyOf(columns);
@@ -47,10 +65,30 @@ public record TableShape(
         return identity == 'f';
     }
 
-    /** What must not change unnoticed, as a text. */
+    /** What must not change unnoticed, as a text for {@link #isAs}. */
     public String digest() {
+        return state.columns() + " " + state.file() + "\n" + definition();
+    }
+
+    /**
+     * Whether rows that were copied when the table had this digest, and followed since, are those of the table. A type that
+     * changes by USING or a default that is computed writes a new file and changes a column; TRUNCATE does only the one.
+     */
+    public boolean isAs(String digest) {
+        int end = digest.indexOf('\n');
+        String[] before = digest.substring(0, Math.max(0, end)).split(" ");
+        return before.length == 2
+                && digest.substring(end + 1).equals(definition())
+                && (before[0].equals(state.columns()) || before[1].equals(state.file()));
+    }
+
+    private String definition() {
         return columns.stream()
                 .map(column -> column.type() + " " + column.modifier() + " " + column.name())
-                .collect(Collectors.joining("\n", oid + "\n" + (isKeyed() ? String.join(",", key) : "") + "\n", ""));
+                .collect(Collectors.joining(
+                        "\n",
+                        oid + " " + identity + " " + state.numbers() + "\n" + (isKeyed() ? String.join(",", key) : "")
+                                + "\n",
+                        ""));
     }
 }
