@@ -9,6 +9,7 @@ from millrace_checks.finding import Finding
 from millrace_checks.reconciliation import compare, pairs
 from millrace_dags.problems import PipelineProblems
 
+PIPELINES = Path(__file__).parents[2] / "pipelines"
 FILE = "checks:\n  - {name: a, source: SELECT 1, warehouse: SELECT 2}\n  - {name: b, source: x, target: y}\n"
 
 
@@ -43,6 +44,6 @@ def test_what_is_wrong_with_a_file_is_told_by_line(tmp_path: Path) -> None:
         pairs(path)
 
 
-def test_the_checks_of_the_repository_are_read() -> None:
-    folder = Path(__file__).parents[2] / "pipelines"
-    assert [pair.name for pair in pairs(folder / "ecommerce.checks.yml")] == ["fact_sales", "agg_sales_by_state"]
+@pytest.mark.parametrize("path", sorted(PIPELINES.rglob("*.checks.yml")), ids=lambda path: path.name)
+def test_the_checks_of_the_repository_are_read(path: Path) -> None:
+    assert pairs(path)
