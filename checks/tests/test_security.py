@@ -24,7 +24,7 @@ from millrace_checks.security.headers import framed, readable_elsewhere
 from millrace_checks.security.isolation import rights, serving
 from millrace_checks.security.native import native
 from millrace_checks.security.passwords import passwords
-from millrace_checks.security.users import clickhouse_users
+from millrace_checks.security.users import clickhouse_users, knows_administrator
 from millrace_gate.container_body import hardened_body
 from millrace_gate.refused import Refused
 from millrace_gate.terms import Terms
@@ -202,6 +202,24 @@ def test_programs_know_their_own_secrets_only() -> None:
     assert scheduler.match("SHOP_PASSWORD")
     assert not scheduler.match("SUPERSET_DB_PASSWORD")
     assert not programs.OWN["bin/postgres"].match("PGPASSWORD")
+
+
+@pytest.mark.parametrize(
+    ("program", "environment", "writer", "known"),
+    [
+        ("webhook", {"CLICKHOUSE_PASSWORD": "w"}, "w", False),
+        ("webhook", {"ANY": "a"}, "w", True),
+        ("clickhouse", {"CLICKHOUSE_PASSWORD": "a"}, "w", False),
+        ("webhook", {"CLICKHOUSE_PASSWORD": "a"}, "a", False),
+        ("webhook", {"CLICKHOUSE_PASSWORD": "a"}, None, False),
+    ],
+)
+def test_who_knows_the_administrators_password(
+    program: str, environment: dict[str, str], writer: str | None, known: bool
+) -> None:
+    settings = {"CLICKHOUSE_USER": "default", "CLICKHOUSE_PASSWORD": "a", "CLICKHOUSE_WRITER_USER": "writer"}
+    settings |= {"CLICKHOUSE_WRITER_PASSWORD": writer} if writer else {}
+    assert knows_administrator(program, environment, settings) is known
 
 
 def test_published_ports_of_containers() -> None:

@@ -9,6 +9,7 @@ from millrace_checks.finding import Finding
 from millrace_checks.security.containers import Running, containers
 from millrace_checks.security.door import door
 from millrace_checks.security.programs import SECRET
+from millrace_checks.security.users import ADMINISTRATORS, knows_administrator
 from millrace_local.layout import Layout
 
 GATE = "docker-gate"
@@ -47,6 +48,7 @@ def isolation(layout: Layout, settings: Mapping[str, str]) -> Iterator[Finding]:
         yield door(f"{name}, its mounts", not changed, words, "Restore docker-compose.yml")
         secrets = [key for key, value in container.environment.items() if value and SECRET.search(key)]
         foreign = sorted(key for key in secrets if not OWN.get(name, NOTHING).match(key))
+        foreign += [ADMINISTRATORS] if knows_administrator(name, container.environment, settings) else []
         yield door(f"{name} knows secrets", not foreign, ", ".join(foreign) or f"its own {len(secrets)}", UPDATE)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from millrace_checks.finding import Finding
 from millrace_checks.security.door import door
 from millrace_checks.security.processes import family, read
+from millrace_checks.security.users import ADMINISTRATORS, knows_administrator
 from millrace_local.layout import Layout
 
 ROOT = 0
@@ -32,12 +33,12 @@ NEVER_ROOT = ("bin/postgres", "millrace_clickhouse")
 
 @dataclass(frozen=True)
 class Program:
-    """A process of the local runtime. variables: the names of those that have a value."""
+    """A process of the local runtime. variables: those that have a value, by name."""
 
     word: str
     owner: int
     command: str
-    variables: frozenset[str]
+    variables: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -56,7 +57,8 @@ def programs(layout: Layout, settings: Mapping[str, str]) -> Iterator[Finding]:
             continue  # it has written its title over them
         secrets = [name for name in program.variables if SECRET.search(name)]
         seen = sorted(name for name in secrets if not OWN[program.word].match(name))
-        words = ", ".join(sorted(seen)) or f"its own {len(secrets)}"
+        seen += [ADMINISTRATORS] if knows_administrator(program.name, program.variables, settings) else []
+        words = ", ".join(seen) or f"its own {len(secrets)}"
         yield door(f"{program.name} knows secrets", not seen, words, UPDATE)
     yield silent(processes, settings)
 
@@ -72,7 +74,7 @@ def known(process: int) -> Program | None:
         owner = Path(f"/proc/{process}").stat().st_uid
     except OSError:
         return None
-    return Program(word, owner, command, frozenset(name for name, _, value in variables if value))
+    return Program(word, owner, command, {name: value for name, _, value in variables if value})
 
 
 def silent(processes: list[int], settings: Mapping[str, str]) -> Finding:
