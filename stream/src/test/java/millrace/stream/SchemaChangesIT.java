@@ -90,6 +90,20 @@ class SchemaChangesIT {
         assertEquals("100", scene.clickhouse.query("SELECT count() FROM reshaped.t"));
     }
 
+    /** No row and no column is written by this, and yet every row reads otherwise. */
+    @Test
+    void valuesOfAnEnumThatAreRenamed() {
+        scene.postgres.run("DROP TYPE IF EXISTS public.reshaped_mood CASCADE");
+        scene.postgres.run("CREATE TYPE public.reshaped_mood AS ENUM ('good', 'bad')");
+        changes(
+                "ALTER TABLE reshaped.t ADD COLUMN mood public.reshaped_mood DEFAULT 'good'",
+                "ALTER TABLE reshaped.t ADD COLUMN moods public.reshaped_mood[] DEFAULT '{bad}'");
+        changes("ALTER TYPE public.reshaped_mood RENAME VALUE 'good' TO 'fine'");
+        assertEquals("100", scene.clickhouse.query("SELECT countIf(mood = 'fine') FROM reshaped.t"));
+        changes("ALTER TYPE public.reshaped_mood RENAME VALUE 'bad' TO 'poor'");
+        assertEquals("100", scene.clickhouse.query("SELECT countIf(moods = ['poor']) FROM reshaped.t"));
+    }
+
     @Test
     void whatLeavesTheRowsAsTheyAreIsNoChange() {
         int before = noted();

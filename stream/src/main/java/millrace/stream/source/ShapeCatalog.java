@@ -23,6 +23,11 @@ final class ShapeCatalog {
                     FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0) AS definitions,
                    (SELECT coalesce(string_agg(a.attnum::text, ',' ORDER BY a.attnum), '')
                     FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS numbers,
+                   (SELECT hashtextextended(coalesce(string_agg(e.oid || ' ' || e.enumlabel, E'\\n' ORDER BY e.oid), ''), 0)::text
+                    FROM pg_enum e
+                    WHERE e.enumtypid IN (SELECT unnest(ARRAY[t.oid, t.typelem, t.typbasetype])
+                                          FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+                                          WHERE a.attrelid = c.oid AND a.attnum > 0)) AS labels,
                    n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
                    coalesce(i.indimmediate, true) AS immediate,
                    c.relispartition OR EXISTS (SELECT FROM pg_inherits h WHERE c.oid IN (h.inhparent, h.inhrelid)) AS related,
@@ -88,7 +93,10 @@ final class ShapeCatalog {
                 row.getBoolean("related"),
                 List.of(),
                 List.of(),
-                new TableShape.State(row.getString("numbers"), row.getString("definitions"), row.getString("file")));
+                new TableShape.State(
+                        row.getString("numbers") + " " + row.getString("labels"),
+                        row.getString("definitions"),
+                        row.getString("file")));
     }
 
     private static TableShape with(TableShape shape, Columns columns) {
