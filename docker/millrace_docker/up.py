@@ -14,6 +14,7 @@ from millrace_local.exposed import exposure
 from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import dags, run_unless_done
+from millrace_local.pipelines import refuse_none
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private
 from millrace_local.problem import Problem
@@ -30,6 +31,7 @@ def up(layout: Layout) -> None:
     """Brings everything up, runs the pipelines once and prints where to look."""
     progress = Progress()
     engine.require()
+    refuse_none(layout.pipelines)
     if note := ensure_keys(layout.root):
         progress.line("✓", note)
     if note := make_private(layout.root / ".env"):

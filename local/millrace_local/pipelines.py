@@ -38,6 +38,13 @@ def pipelines(folder: Path) -> Iterator[Pipeline]:
             raise Problem(str(error), "Correct the file.", BAD_CONFIGURATION) from error
 
 
+def refuse_none(folder: Path) -> None:
+    """Raises Problem (exit code 2) for a folder without a pipeline: there is nothing to run then."""
+    if not any(pipeline_files(folder)):
+        hint = "Put a file there (README.md, Bring your own Postgres), or a sample: ./run.sh --with store"
+        raise Problem(f"there is no pipeline in {folder}.", hint, BAD_CONFIGURATION)
+
+
 def readable(folder: Path) -> list[Pipeline]:
     """The pipelines whose files can be read; Airflow tells what is wrong with the others."""
     found = []

@@ -12,6 +12,7 @@ from millrace_local.health import wait_until
 from millrace_local.install import installers
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import dags, run_unless_done
+from millrace_local.pipelines import refuse_none
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
@@ -113,6 +114,7 @@ class Start:
 def up(layout: Layout, settings: Mapping[str, str]) -> None:
     """Brings everything up, runs the pipelines once and prints where to look."""
     progress = Progress()
+    refuse_none(layout.pipelines)
     if note := make_private(layout.root / ".env"):
         progress.line("!", note, 33)
     defaults = all_defaults(layout.root, layout.pipelines)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from millrace_local.pipeline_run import dags
+from millrace_local.pipelines import refuse_none
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.samples import samples, switch_on
 from millrace_local.settings import load_settings
@@ -73,6 +74,14 @@ def test_a_pipeline_without_sample_data_needs_no_source_of_ours(root: Path) -> N
     (root / "pipelines/shop.yml").unlink()
     (root / "pipelines/own.yml").write_text("pipeline: own\nsource: {env: OWN}\ntables: [a]\n")
     assert named(root, {"OWN_PORT": "5432"}) == []
+
+
+def test_a_folder_without_a_pipeline_is_refused(root: Path) -> None:
+    refuse_none(root / "pipelines")
+    (root / "pipelines/shop.yml").rename(root / "pipelines/shop.checks.yml")
+    with pytest.raises(Problem, match="no pipeline in") as caught:
+        refuse_none(root / "pipelines")
+    assert caught.value.exit_code == BAD_CONFIGURATION
 
 
 def test_a_broken_file_is_left_to_airflow_which_names_it(root: Path) -> None:
