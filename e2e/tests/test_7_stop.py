@@ -16,7 +16,7 @@ def test_stop_leaves_no_process_and_no_taken_port_and_keeps_the_data(product: Pr
     for port in product.ports:
         with pytest.raises(OSError):
             urllib.request.urlopen(product.url(port), timeout=2)
-    assert (product.state / "clickhouse").is_dir()
+    assert product.clickhouse_data.is_dir()
     assert product.script("stop.sh").returncode == 0
     check = product.script("check_all_works.sh")
     assert check.returncode == 3
@@ -65,4 +65,4 @@ def test_clean_removes_all_data(product: Product) -> None:
     cleaned = product.script("stop.sh", "--clean", "--yes", timeout=120)
     assert cleaned.returncode == 0, cleaned.stdout
     assert product.processes() == []
-    assert not (product.state / "clickhouse").exists()
+    assert not product.clickhouse_data.exists()

@@ -87,7 +87,7 @@ def remove_data(layout: Layout) -> None:
     for place in (
         layout.state,
         layout.supervisor_socket.parent,
-        layout.pgdata.parent if layout.postgres_outside else None,
+        layout.outside if layout.clickhouse_owner else None,
     ):
         if place is not None:
             shutil.rmtree(place, ignore_errors=True)

@@ -32,7 +32,7 @@ def process_environment(
 ) -> dict[str, str]:
     """Every variable that processes of the local runtime need; programs/ take away the secrets that are not theirs."""
     state, root = layout.state, layout.root
-    owner = layout.postgres_owner
+    owner, account = layout.postgres_owner, layout.clickhouse_owner
     return {
         **inherited(caller),
         **{name: value for name, value in {**settings, **secret_keys(state)}.items() if name != ADMIN_KEY},
@@ -45,6 +45,8 @@ def process_environment(
         "MILLRACE_PGDATA": str(layout.pgdata),
         "MILLRACE_POSTGRES_UID": str(owner.pw_uid) if owner else "",
         "MILLRACE_POSTGRES_GID": str(owner.pw_gid) if owner else "",
+        "MILLRACE_CLICKHOUSE_DATA": str(layout.clickhouse_data),
+        "MILLRACE_CLICKHOUSE_ACCOUNT": f"{account.pw_uid}:{account.pw_gid}" if account else "",
         "MILLRACE_PIPELINES": str(layout.pipelines),
         "MILLRACE_LOADER": str(root / "loader/bin/loader"),
         "WEBHOOK_URL": f"http://127.0.0.1:{settings['WEBHOOK_PORT']}",

@@ -94,7 +94,26 @@ class Layout:
 
     @property
     def pgdata(self) -> Path:
-        return (OUTSIDE / self.fingerprint if self.postgres_outside else self.state) / "postgres"
+        return (self.outside if self.postgres_outside else self.state) / "postgres"
+
+    @property
+    def outside(self) -> Path:
+        """The data of servers that run as other accounts when we are root."""
+        return OUTSIDE / self.fingerprint
+
+    @property
+    def clickhouse_owner(self) -> pwd.struct_passwd | None:
+        """The account that runs the embedded ClickHouse when we are root, another one than Postgres'; None: our own."""
+        postgres = self.postgres_owner
+        if postgres is None:
+            return None
+        known = {account.pw_name: account for account in pwd.getpwall()}
+        others = (known[name] for name in ("clickhouse", "nobody", "daemon") if name in known)
+        return next((account for account in others if account.pw_uid != postgres.pw_uid), postgres)
+
+    @property
+    def clickhouse_data(self) -> Path:
+        return (self.outside if self.clickhouse_owner else self.state) / "clickhouse"
 
 
 def reachable(path: Path) -> bool:

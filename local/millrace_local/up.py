@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from millrace_local import airflow_setup, postgres
+from millrace_local import airflow_setup, clickhouse, postgres
 from millrace_local.environment import process_environment
 from millrace_local.exposed import exposure
 from millrace_local.first_chart import see_a_chart
@@ -71,6 +71,11 @@ class Start:
         note = self.bring_up("postgres")
         return postgres.prepare_databases(self.layout, self.settings) or ("new cluster" if new else note)
 
+    def make_clickhouse(self) -> str:
+        """A healthy ClickHouse on its data."""
+        clickhouse.make_place(self.layout)
+        return self.bring_up("clickhouse")
+
     def run_pipeline(self, dag: str) -> str:
         """A pipeline's DAG, unless nothing was started just now and its last run is fine."""
         return run_unless_done(self.settings, dag, bool(self.started))
@@ -89,7 +94,7 @@ class Start:
             Step("PostgreSQL", self.make_postgres, ("install PostgreSQL",)),
             # The longest of all at a first start: it makes its database and imports the dashboards before it listens.
             Step("Superset", lambda: self.bring_up("superset"), ("install Superset", "PostgreSQL")),
-            Step("ClickHouse", lambda: self.bring_up("clickhouse"), ("install ClickHouse (chDB)",)),
+            Step("ClickHouse", self.make_clickhouse, ("install ClickHouse (chDB)",)),
             Step("Airflow's database", self.airflow_database, ("install Airflow", "PostgreSQL")),
             Step("webhook", lambda: self.bring_up("webhook"), ("build loader and webhook", "install dbt")),
             Step("Airflow API", lambda: self.bring_up("airflow-api-server"), ("Airflow's database",)),

@@ -26,7 +26,7 @@ class User:
 def clickhouse_users(settings: Mapping[str, str]) -> list[User]:
     """Every user of ClickHouse that the product makes."""
     return [
-        User(role, settings[f"{prefix}_USER"], settings[f"{prefix}_PASSWORD"], f"{prefix}_PASSWORD")
+        User(role, settings.get(f"{prefix}_USER", role), settings[f"{prefix}_PASSWORD"], f"{prefix}_PASSWORD")
         for role, prefix in PREFIXES.items()
         if f"{prefix}_PASSWORD" in settings
     ]

@@ -1,4 +1,4 @@
-"""Who may use the server: one user with one password, told in any of the ways that ClickHouse knows."""
+"""A user and a password, told in any of the ways that ClickHouse knows."""
 
 import base64
 import binascii
@@ -40,10 +40,9 @@ def offered(headers: Mapping[str, str], parameters: Mapping[str, str]) -> Creden
     return Credentials(parameters.get("user", "default"), parameters.get("password", ""))
 
 
-def check(wanted: Credentials, given: Credentials) -> None:
-    """Raises ClickHouseError (516) when the credentials are not the wanted ones."""
-    if not wanted.same_as(given):
-        raise _failed(_REFUSED.format(user=_bytes(given.user).decode("utf-8", "replace")))
+def refused(given: Credentials) -> ClickHouseError:
+    """The error (516) for credentials of no user."""
+    return _failed(_REFUSED.format(user=_bytes(given.user).decode("utf-8", "replace")))
 
 
 def _bytes(text: str) -> bytes:

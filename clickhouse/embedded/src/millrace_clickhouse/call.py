@@ -6,6 +6,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .accounts import Account
 from .body import Readable
 
 
@@ -18,6 +19,7 @@ class Call:
     pairs: list[tuple[str, str]]
     body: Readable
     client: socket.socket
+    account: Account
 
     @property
     def only_reads(self) -> bool:

@@ -1,14 +1,18 @@
-"""The engine's own configuration: small pools and caches, a bounded query log, the user's own way in."""
+"""The engine's own configuration: small pools and caches, a bounded query log, the users, their rights and limits."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from .auth import Credentials
+from .accounts import Account, Accounts, Role
+from .doors import EXPRESSIONS_IN_DATA, FIXED_SETTINGS
+from .engine import PIPES
 from .memory_limits import MemoryLimits, available_memory
 
 _CONFIG = """<clickhouse>
@@ -34,58 +38,107 @@ _CONFIG = """<clickhouse>
 </clickhouse>
 """
 
-# The engine signs its own connections in as `default` without a password; nothing outside this process can. The second
-# way in is for statements that name a user and a password themselves, such as the source of a dictionary.
+# The engine signs its own connections in as `default` without a password, with every role, of which a connection keeps
+# the one of its user; nothing outside this process can. Further ways in are for statements that name a user and a
+# password themselves, such as the source of a dictionary.
 _USERS = """<clickhouse>
   <profiles>
     <default>
       <log_queries>0</log_queries>
       <output_format_parallel_formatting>0</output_format_parallel_formatting>
-      {memory}
+      {settings}
+      <constraints>{constraints}</constraints>
     </default>
   </profiles>
   <quotas><default/></quotas>
-  <users>
-    <default>
-      <auth_methods>
-        <own><password></password></own>
-        <told>{password}</told>
-      </auth_methods>
-      {rights}
-    </default>
-    {other}
-  </users>
+  <roles>{roles}</roles>
+  <users>{users}</users>
 </clickhouse>
 """
-_RIGHTS = (
-    "<networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>"
-    "<access_management>1</access_management><named_collection_control>1</named_collection_control>"
-)
+_USER = """
+<{name}>
+  <auth_methods>{passwords}</auth_methods>
+  <networks><ip>::/0</ip></networks><profile>default</profile><quota>default</quota>
+  <grants><query>GRANT {roles}</query></grants>
+</{name}>
+"""
+_NO_PASSWORD = "<own><password></password></own>"
+_ROLES = Path(__file__).with_name("roles.xml")
 
+# All that a server's own user may do, but for what reaches files, commands and the server's own life.
+_ADMINISTRATOR = """
+<administrator>
+  <grants>
+    <query>GRANT SHOW, CHECK, SELECT, INSERT, ALTER, DROP, UNDROP TABLE, TRUNCATE, OPTIMIZE ON *.*</query>
+    <query>GRANT CREATE DATABASE, CREATE TABLE, CREATE VIEW, CREATE DICTIONARY, CREATE TEMPORARY TABLE ON *.*</query>
+    <query>GRANT CREATE ARBITRARY TEMPORARY TABLE, CREATE TEMPORARY VIEW, CREATE FUNCTION ON *.*</query>
+    <query>GRANT CREATE WORKLOAD, CREATE RESOURCE, KILL QUERY, KILL TRANSACTION, dictGet ON *.*</query>
+    <query>GRANT MOVE PARTITION BETWEEN SHARDS, ALLOW SQL SECURITY NONE, SHOW ACCESS ON *.*</query>
+    <query>GRANT NAMED COLLECTION ADMIN, CLUSTER ON *.*</query>
+    <query>GRANT CREATE USER, ALTER USER, DROP USER, CREATE ROLE, ALTER ROLE, DROP ROLE, ROLE ADMIN ON *.*</query>
+    <query>GRANT CREATE ROW POLICY, ALTER ROW POLICY, DROP ROW POLICY ON *.*</query>
+    <query>GRANT CREATE QUOTA, ALTER QUOTA, DROP QUOTA ON *.*</query>
+    <query>GRANT CREATE SETTINGS PROFILE, ALTER SETTINGS PROFILE, DROP SETTINGS PROFILE ON *.*</query>
+    <query>GRANT SYSTEM DROP CACHE, SYSTEM RELOAD DICTIONARY, SYSTEM SENDS, SYSTEM CLEANUP ON *.*</query>
+    <query>GRANT SYSTEM MERGES, SYSTEM TTL MERGES, SYSTEM FETCHES, SYSTEM MOVES, SYSTEM VIEWS ON *.*</query>
+    <query>GRANT SYSTEM REPLICATION QUEUES, SYSTEM SYNC REPLICA, SYSTEM RESTART REPLICA, SYSTEM FLUSH ON *.*</query>
+    <query>GRANT SYSTEM WAIT LOADING PARTS, SYSTEM LOAD PRIMARY KEY, SYSTEM UNLOAD PRIMARY KEY ON *.*</query>
+    <query>GRANT URL, REMOTE, MONGO, REDIS, MYSQL, POSTGRES, S3, AZURE ON *.*</query>
+    <query>GRANT TABLE ENGINE ON *</query>
+  </grants>
+</administrator>
+"""
+_PIPES = f"<{PIPES}><grants><query>GRANT FILE, CREATE TEMPORARY TABLE ON *.*</query></grants></{PIPES}>"
 
 # What may name an element of XML, and means nothing else in a path of the configuration.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
-def write_configuration(folder: Path, user: Credentials) -> Path:
+def write_configuration(folder: Path, accounts: Accounts, confined: bool) -> Path:
     """
-    Writes the engine's configuration into `folder` and returns its main file. It holds a digest of the password, which
+    Writes the engine's configuration into `folder` and returns its main file. It holds digests of the passwords, which
     no character can break, and only the owner may read it. Raises ValueError for a user name that the engine's
-    configuration cannot hold.
+    configuration cannot hold. Unless the process is `confined`, INSERTs evaluate no expressions, which nobody judges:
+    they stand among the data.
     """
-    if not _NAME.fullmatch(user.user):
-        raise ValueError("CLICKHOUSE_USER must be made of letters, digits, _ and -, and begin with a letter or _.")
     folder.mkdir(parents=True, exist_ok=True)
-    users = folder / "users.xml"
-    digest = hashlib.sha256(user.password.encode("utf-8", "surrogateescape")).hexdigest()
-    password = f"<password_sha256_hex>{digest}</password_sha256_hex>"
-    other = f"<{user.user}>{password}{_RIGHTS}</{user.user}>" if user.user != "default" else ""
     limits = MemoryLimits.of(available_memory())
-    profile = limits.profile_settings()
-    _write_private(users, _USERS.format(rights=_RIGHTS, other=other, password=password, memory=profile))
+    unjudged = () if confined else EXPRESSIONS_IN_DATA
+    fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *unjudged))
+    users = folder / "users.xml"
+    text = _USERS.format(
+        settings=limits.profile_settings() + "".join(f"<{name}>0</{name}>" for name in unjudged),
+        constraints=limits.profile_constraints() + fixed,
+        roles=_ADMINISTRATOR + _PIPES + _shared_roles(),
+        users="".join(_users(accounts)),
+    )
+    _write_private(users, text)
     config = folder / "config.xml"
     _write_private(config, _CONFIG.format(users=escape(str(users.resolve())), memory=limits.server_settings()))
     return config
+
+
+def _shared_roles() -> str:
+    """Writers and readers, from the file that a ClickHouse server reads, too."""
+    roles = ElementTree.parse(_ROLES).getroot().find("roles")
+    assert roles is not None
+    return "".join(ElementTree.tostring(role, encoding="unicode") for role in roles)
+
+
+def _users(accounts: Accounts) -> Iterator[str]:
+    every = ", ".join([*(role.value for role in Role), PIPES])
+    own = next((account for account in accounts if account.name == "default"), None)
+    yield _USER.format(name="default", passwords=_NO_PASSWORD + (_password(own) if own else ""), roles=every)
+    for account in accounts:
+        if not _NAME.fullmatch(account.name):
+            raise ValueError("CLICKHOUSE_USER must be made of letters, digits, _ and -, and begin with a letter or _.")
+        if account is not own:
+            yield _USER.format(name=account.name, passwords=_password(account), roles=account.role.value)
+
+
+def _password(account: Account) -> str:
+    digest = hashlib.sha256(account.credentials.password.encode("utf-8", "surrogateescape")).hexdigest()
+    return f"<told><password_sha256_hex>{digest}</password_sha256_hex></told>"
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from .accounts import Role
 from .chdb_import import ChdbError, chdb, query_class
+from .default_database import keep_tables, replacing_statements
 from .errors import ClickHouseError
 from .query_log import failed_statement, setup_statements
 
 T = TypeVar("T")
+
+# The engine's role for statements of our own that read the data of an INSERT … SELECT from a pipe.
+PIPES = "pipes"
 
 # Where the engine in a process differs from the engine in a server.
 _SERVER_DEFAULTS = "&log_queries=0&implicit_select=0&storage_file_read_method=pread"
@@ -81,7 +86,20 @@ class Connection:
 
     def __init__(self, location: str) -> None:
         self._connection = _told(lambda: chdb.connect(location))
+        self._role: Role | None = None
         self.token = uuid.uuid4().hex
+
+    def act_as(self, role: Role) -> None:
+        """Takes a user's rights, and gives up all others, whatever the statement before has made of them."""
+        self.run(b"SET ROLE " + role.value.encode())
+        if role is Role.READER and self._role is not role:
+            self.run(b"SET readonly = 2")
+        self._role = role
+
+    def read_pipes(self) -> None:
+        """Lets statements read a pipe of this process as a file, until `act_as`. They must have been judged before."""
+        assert self._role is not None
+        self.run(b"SET ROLE %b, %b" % (self._role.value.encode(), PIPES.encode()))
 
     def run(self, sql: bytes, output: str = "TabSeparated", parameters: Mapping[str, str] | None = None) -> Outcome:
         """Runs one statement to its end. `parameters` are the values of `{name:Type}`. Raises ClickHouseError."""
@@ -131,9 +149,10 @@ class Engine:
 
     def __init__(self, path: Path, config: Path) -> None:
         self._location = f"{path}?config-file={quote(str(config))}{_SERVER_DEFAULTS}"
+        keep_tables(path)
         self._keeper = Connection(self._location)
         self._keeper_lock = threading.Lock()
-        for statement in setup_statements():
+        for statement in (*replacing_statements(path), *setup_statements()):
             self._keeper.run(statement)
         self.version = self._keeper.run(b"SELECT version()").data.decode().strip()
 

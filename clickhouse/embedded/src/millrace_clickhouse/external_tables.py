@@ -6,23 +6,28 @@ from collections.abc import Iterator, Mapping
 
 from .engine import Connection
 from .errors import ClickHouseError
+from .guard import Guard
 from .insertion import Insertion
 from .literals import identifier
 from .statement import InsertHead
 
 
 def load(
-    connection: Connection, insertion: Insertion, name: str, described: Mapping[str, str], data: Iterator[bytes]
+    connection: Connection,
+    insertion: Insertion,
+    guard: Guard,
+    name: str,
+    described: Mapping[str, str],
+    data: Iterator[bytes],
 ) -> None:
     """Makes the temporary table `name` of `data`, as the parameters `<name>_structure` and so on tell."""
     columns = described.get(f"{name}_structure") or _numbered(described.get(f"{name}_types", ""))
     if not columns:
         sentence = f"Neither structure nor types have not been provided for external table {name}. Use fields"
         raise ClickHouseError.of(36, "BAD_ARGUMENTS", f"{sentence} {name}_structure or {name}_types to do so.")
-    table = identifier(name)
-    connection.run(
-        b"CREATE OR REPLACE TEMPORARY TABLE " + table + b" (" + columns.encode("utf-8", "surrogateescape") + b")"
-    )
+    table, structure = identifier(name), columns.encode("utf-8", "surrogateescape")
+    guard.check_columns(structure)
+    connection.run(b"CREATE OR REPLACE TEMPORARY TABLE " + table + b" (" + structure + b"\n)")
     head = InsertHead(b"INSERT INTO " + table, described.get(f"{name}_format") or "TabSeparated", 0)
     insertion.run(head, head.format, {}, data)
 

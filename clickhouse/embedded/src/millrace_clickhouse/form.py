@@ -11,6 +11,7 @@ from .body import Readable
 from .engine import Connection
 from .errors import ClickHouseError
 from .external_tables import drop, load
+from .guard import Guard
 from .insertion import Insertion
 from .multipart import Part, boundary_of, parts
 from .spill import Spill
@@ -35,11 +36,13 @@ class Form:
     tables: dict[str, Spill] = field(default_factory=dict)
 
     @contextmanager
-    def loaded(self, connection: Connection, insertion: Insertion, described: Mapping[str, str]) -> Iterator[None]:
+    def loaded(
+        self, connection: Connection, insertion: Insertion, guard: Guard, described: Mapping[str, str]
+    ) -> Iterator[None]:
         """The external tables exist inside the block. `described` holds their structures and formats."""
         try:
             for name, data in self.tables.items():
-                load(connection, insertion, name, described, data.parts())
+                load(connection, insertion, guard, name, described, data.parts())
             yield
         finally:
             for name in self.tables:

@@ -9,6 +9,7 @@ import threading
 from .server import ClickHouseServer
 
 _GRACE_SECONDS = 1.0
+_LOOK_SECONDS = 0.5
 _KILL_AGAIN_SECONDS = 0.2
 
 
@@ -21,7 +22,9 @@ def run_until_told(server: ClickHouseServer) -> None:
     serving = threading.Thread(target=_serve, args=(server, told), name="http-server")
     serving.start()
     logging.info("ClickHouse %s listens on %s:%s", server.engine.version, *server.bind_addr[:2])
-    told.wait()
+    # The system may hand a signal to a thread of the engine, which does not wake this one, whose handler it is.
+    while not told.wait(_LOOK_SECONDS):
+        pass
     stopping = threading.Thread(target=server.stop, name="stop")
     stopping.start()
     stopping.join(_GRACE_SECONDS)

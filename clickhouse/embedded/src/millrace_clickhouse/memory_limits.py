@@ -29,9 +29,12 @@ class MemoryLimits:
         return f"<max_server_memory_usage>{self.engine}</max_server_memory_usage>"
 
     def profile_settings(self) -> str:
-        """The settings of each query. A client may set any limit but none at all or more than the engine's."""
-        bounds = f"<max_memory_usage><min>1</min><max>{self.engine}</max></max_memory_usage>"
-        return f"<max_memory_usage>{self.query}</max_memory_usage><constraints>{bounds}</constraints>"
+        """The settings of each query."""
+        return f"<max_memory_usage>{self.query}</max_memory_usage>"
+
+    def profile_constraints(self) -> str:
+        """The bounds of those settings. A client may set any limit but none at all or more than the engine's."""
+        return f"<max_memory_usage><min>1</min><max>{self.engine}</max></max_memory_usage>"
 
 
 def available_memory(proc: Path = Path("/proc"), groups: Path = Path("/sys/fs/cgroup")) -> int:

@@ -15,7 +15,9 @@ from .engine import Engine
 from .errors import ClickHouseError
 from .execution import Execution
 from .form import read_form
+from .guard import Guard
 from .insertion import Insertion
+from .outgoing import AllowedHosts
 from .query_log import forget_syntax_error
 from .request import QueryRequest, level_of
 from .response import HOLD_BYTES, Response
@@ -33,8 +35,9 @@ _ONE_THREAD = b"SET max_threads = 1, input_format_parallel_parsing = 0"
 class QueryHandler:
     """Runs statements of requests on the engine. What must wait on disk does so below `folder`, without a name."""
 
-    def __init__(self, engine: Engine, sessions: Sessions, folder: Path) -> None:
+    def __init__(self, engine: Engine, sessions: Sessions, hosts: AllowedHosts, folder: Path) -> None:
         self._engine = engine
+        self._hosts = hosts
         self._sessions = sessions
         self.folder = folder
         self._crowd = (os.cpu_count() or 1) * _CROWD_OF_EACH_CORE
@@ -49,16 +52,18 @@ class QueryHandler:
             request = QueryRequest.of(call.pairs + form.pairs, call.headers, frozenset(form.tables))
             _prepare(request, call.headers, response)
             source = source_of(request, form.body, call.headers.get("content-encoding", ""))
-            connection = resources.enter_context(self._sessions.connection(request.session))
+            connection = resources.enter_context(self._sessions.connection(call.account, request.session))
             if self._running > self._crowd and request.session is None:
                 # Each thread of the engine that a rush begins stays with its memory; the cores are busy anyway.
                 connection.run(_ONE_THREAD)
+            guard = Guard(connection, call.account.role, self._hosts, request.parameters)
+            guard.check_database(request.database)
             resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request))
             execution = Execution(self._engine, connection, call.client)
             insertion = Insertion(connection, execution)
-            resources.enter_context(form.loaded(connection, insertion, dict(call.pairs + form.pairs)))
-            run = Run(call, request, connection, execution, response)
+            resources.enter_context(form.loaded(connection, insertion, guard, dict(call.pairs + form.pairs)))
+            run = Run(call, request, connection, execution, guard, response)
             try:
                 outcome = run.statement(source)
             except ClickHouseError as error:

@@ -11,6 +11,7 @@ from .engine import Connection, Outcome
 from .errors import ClickHouseError
 from .execution import Execution
 from .formats import media_type
+from .guard import Guard
 from .insertion import Insertion
 from .literals import string_literal
 from .query_log import for_clients
@@ -23,7 +24,6 @@ from .statement import (
     InsertHead,
     ReadingStatement,
     first_word,
-    names_file,
     own_setting,
     reading_statement,
     second_statement,
@@ -39,12 +39,19 @@ class Run:
     """One statement of one request, running on one connection."""
 
     def __init__(
-        self, call: Call, request: QueryRequest, connection: Connection, execution: Execution, response: Response
+        self,
+        call: Call,
+        request: QueryRequest,
+        connection: Connection,
+        execution: Execution,
+        guard: Guard,
+        response: Response,
     ) -> None:
         self._call = call
         self._request = request
         self._connection = connection
         self._execution = execution
+        self._guard = guard
         self._insertion = Insertion(connection, execution)
         self._response = response
 
@@ -61,6 +68,7 @@ class Run:
     def _feed(self, begin: bytes, head: InputHead, source: Parts) -> Outcome:
         """Runs an INSERT that selects from its own data."""
         self._check(head.reading_from(b"null(" + head.structure + b")"))
+        self._connection.read_pipes()
         self._note(begin[: head.data_at])
         name = string_literal(head.format)
 
@@ -71,7 +79,7 @@ class Run:
         return self._execution.feed(statement, self._request.parameters, parts)
 
     def _insert(self, begin: bytes, head: InsertHead, source: Parts) -> Outcome:
-        self._check(head.sql + b" FORMAT Null" if head.format else head.sql)
+        self._check(head.sql + b" FORMAT Null")
         self._note(head.sql + b" FORMAT " + head.format.encode() if head.format else head.sql)
         self._response.add_header("X-ClickHouse-Timezone", time_zone(self._connection, self._request))
         parts = chain([begin[head.data_at :]], source.parts())
@@ -142,8 +150,6 @@ class Run:
         if second is not None:
             where = f"failed at position {second + 1} (end of query): {sql[second:].decode(errors='replace')}"
             raise ClickHouseError.of(62, "SYNTAX_ERROR", f"Syntax error (Multi-statements are not allowed): {where}. .")
-        if names_file(sql):
-            raise ClickHouseError.of(48, "NOT_IMPLEMENTED", "INTO OUTFILE and FROM INFILE are not allowed over HTTP")
         if (
             self._call.only_reads
             and verdict.parsed
@@ -156,6 +162,7 @@ class Run:
                 "default: Cannot execute query in readonly mode. For queries over HTTP, method GET implies "
                 "readonly. You should use method POST for modifying queries.",
             )
+        self._guard.check(sql)
 
     def _time_zone(self, sql: bytes) -> str:
         return own_setting(sql, b"SESSION_TIMEZONE") or time_zone(self._connection, self._request)

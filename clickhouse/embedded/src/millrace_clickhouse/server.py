@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import select
 import socket
 import threading
@@ -16,7 +15,8 @@ from pathlib import Path
 from cheroot.makefile import MakeFile
 from cheroot.server import Gateway, HTTPConnection, HTTPRequest, HTTPServer
 
-from .auth import Credentials, check, offered
+from .accounts import Account, Accounts
+from .auth import offered
 from .body import ChunkedBody, SizedBody, drain
 from .call import Call
 from .door import Door
@@ -152,19 +152,26 @@ class ClickHouseServer(HTTPServer):
 
     ConnectionClass = _Connection
 
-    def __init__(self, address: tuple[str, int], engine: Engine, queries: QueryHandler, user: Credentials) -> None:
+    def __init__(
+        self,
+        address: tuple[str, int],
+        engine: Engine,
+        queries: QueryHandler,
+        accounts: Accounts,
+        settings: Mapping[str, str],
+    ) -> None:
         super().__init__(address, _Gateway, server_name="ClickHouse")
         self.requests = ElasticThreadPool(self)
         self.engine = engine
         self.queries = queries
-        self.user = user
+        self.accounts = accounts
         self.trimmer = Trimmer()
         self.timeout = _KEEP_ALIVE_SECONDS
         self.request_queue_size = _BACKLOG
         self.keep_alive_conn_limit = _BACKLOG
         self.max_request_header_size = MOST_HEAD_BYTES
         self.display_name = socket.gethostname()
-        self.door = Door.of(address[0], os.environ)
+        self.door = Door.of(address[0], settings)
         self.failed_logins = FailedLogins()
 
     def prepare(self) -> None:
@@ -227,12 +234,12 @@ class _Gateway(Gateway):
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.inheaders.items()}
         response = Response(_Wire(request), self._headers(server), server.engine.version, server.queries.folder)
         try:
-            pairs = self._admitted(request, headers)
+            account, pairs = self._admitted(request, headers)
         except ClickHouseError as error:
             self._refuse(request, headers, response, error)
             return
         try:
-            call = Call(request.method.decode("latin-1"), headers, pairs, request.body, request.conn.socket)
+            call = Call(request.method.decode("latin-1"), headers, pairs, request.body, request.conn.socket, account)
             server.queries.run(call, response)
         except BrokenBody as error:
             _log(headers, error)
@@ -253,13 +260,12 @@ class _Gateway(Gateway):
         finally:
             response.close()
 
-    def _admitted(self, request: HTTPRequest, headers: Mapping[str, str]) -> list[tuple[str, str]]:
-        """The parameters of a request whose sender may run statements. Raises ClickHouseError."""
+    def _admitted(self, request: HTTPRequest, headers: Mapping[str, str]) -> tuple[Account, list[tuple[str, str]]]:
+        """The user and the parameters of a request whose sender may run statements. Raises ClickHouseError."""
         server: ClickHouseServer = request.server
         server.door.check(headers)
         pairs = pairs_of(request.qs.decode("latin-1"))
-        check(server.user, offered(headers, dict(pairs)))
-        return pairs
+        return server.accounts.signed_in(offered(headers, dict(pairs))), pairs
 
     def _refuse(
         self, request: HTTPRequest, headers: Mapping[str, str], response: Response, error: ClickHouseError

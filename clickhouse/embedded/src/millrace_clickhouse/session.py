@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from .accounts import Account
 from .engine import Connection, Engine
 from .errors import ClickHouseError
 from .request import SessionWish
@@ -24,28 +25,33 @@ class _Session:
 
 
 class Sessions:
-    """All sessions by their name. A session that nobody used for its time is closed."""
+    """All sessions by their user and their name. A session that nobody used for its time is closed."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._sessions: dict[str, _Session] = {}
+        self._sessions: dict[tuple[str, str], _Session] = {}
         self._lock = threading.Lock()
         self._stopped = threading.Event()
         self._sweeper = threading.Thread(target=self._sweep, name="session-sweeper", daemon=True)
         self._sweeper.start()
 
     @contextmanager
-    def connection(self, wish: SessionWish | None) -> Iterator[Connection]:
-        """A connection for one request: the session's, or a fresh one. Raises ClickHouseError (372, 373)."""
+    def connection(self, account: Account, wish: SessionWish | None) -> Iterator[Connection]:
+        """
+        A connection for one request, with its user's rights: the session's, or a fresh one. Raises ClickHouseError
+        (372, 373).
+        """
         if wish is None:
             fresh = self._engine.connect()
             try:
+                fresh.act_as(account.role)
                 yield fresh
             finally:
                 fresh.close()
             return
-        session = self._acquire(wish)
+        session = self._acquire((account.name, wish.id), wish)
         try:
+            session.connection.act_as(account.role)
             yield session.connection
         finally:
             with self._lock:
@@ -61,17 +67,17 @@ class Sessions:
                 session.connection.close()
             self._sessions.clear()
 
-    def _acquire(self, wish: SessionWish) -> _Session:
+    def _acquire(self, key: tuple[str, str], wish: SessionWish) -> _Session:
         self._close_expired()
         with self._lock:
-            session = self._sessions.get(wish.id)
+            session = self._sessions.get(key)
             if session is None and wish.must_exist:
                 raise ClickHouseError.of(372, "SESSION_NOT_FOUND", f"Session {wish.id} not found")
             if session is None and len(self._sessions) == _MOST_SESSIONS:
                 sentence = f"There are {_MOST_SESSIONS} sessions; ask for a shorter session_timeout"
                 raise ClickHouseError.of(202, "TOO_MANY_SIMULTANEOUS_QUERIES", sentence)
             if session is None:
-                session = self._sessions[wish.id] = _Session(self._engine.connect(), busy=True)
+                session = self._sessions[key] = _Session(self._engine.connect(), busy=True)
             elif session.busy:
                 sentence = f"Session {wish.id} is locked by a concurrent client"
                 raise ClickHouseError.of(373, "SESSION_IS_LOCKED", sentence)

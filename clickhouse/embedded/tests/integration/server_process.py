@@ -18,6 +18,8 @@ from urllib.parse import urlencode
 USER = "default"
 # Every kind of character that some syntax on the way might take for its own.
 PASSWORD = """p@s:w/r%20d+ $$x{{y}}#1;"'&<>\\[]~`*?= ë"""
+WRITER = ("writer", "writes")
+READER = ("reader", "reads")
 AUTHORIZATION = {"Authorization": "Basic " + base64.b64encode(f"{USER}:{PASSWORD}".encode()).decode()}
 _SOURCES = Path(__file__).parents[2] / "src"
 
@@ -56,6 +58,8 @@ class ServerProcess:
             "PYTHONPATH": str(_SOURCES),
             "CLICKHOUSE_USER": USER,
             "CLICKHOUSE_PASSWORD": PASSWORD,
+            "CLICKHOUSE_WRITER_PASSWORD": WRITER[1],
+            "CLICKHOUSE_READER_PASSWORD": READER[1],
         }
         command = [
             sys.executable,

@@ -6,8 +6,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from millrace_clickhouse.accounts import Account, Accounts, Role
 from millrace_clickhouse.auth import Credentials
 from millrace_clickhouse.configuration import write_configuration
+
+
+def administrator(user: str, password: str) -> Accounts:
+    return Accounts([Account(Credentials(user, password), Role.ADMINISTRATOR)])
 
 
 @pytest.mark.parametrize(
@@ -15,7 +20,7 @@ from millrace_clickhouse.configuration import write_configuration
 )
 @pytest.mark.parametrize("user", ["default", "loader"])
 def test_no_password_breaks_it_or_shows_in_it(tmp_path: Path, user: str, password: str) -> None:
-    config = write_configuration(tmp_path, Credentials(user, password))
+    config = write_configuration(tmp_path, administrator(user, password), confined=True)
     users = ElementTree.parse(tmp_path / "users.xml").find("users")
     assert users is not None
     assert {element.tag for element in users} == {"default", user}
@@ -26,4 +31,4 @@ def test_no_password_breaks_it_or_shows_in_it(tmp_path: Path, user: str, passwor
 @pytest.mark.parametrize("user", ["", "a b", "1st", "a&b", "a.b", "../x"])
 def test_a_user_that_it_cannot_hold_is_refused(tmp_path: Path, user: str) -> None:
     with pytest.raises(ValueError, match="CLICKHOUSE_USER must"):
-        write_configuration(tmp_path, Credentials(user, "x"))
+        write_configuration(tmp_path, administrator(user, "x"), confined=True)
