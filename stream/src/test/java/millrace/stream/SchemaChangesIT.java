@@ -105,6 +105,14 @@ class SchemaChangesIT {
     }
 
     @Test
+    void readersSeeATableInItsNewShapeAsSoonAsItIsCopied() {
+        follower.kill();
+        scene.postgres.run("ALTER TABLE reshaped.t RENAME a TO x");
+        scene.follow("-Dmillrace.failpoint=AFTER_COPY").awaitLine("stopped at AFTER_COPY");
+        assertEquals("5", scene.clickhouse.query("SELECT x FROM reshaped.t WHERE id = 5"));
+    }
+
+    @Test
     void whatLeavesTheRowsAsTheyAreIsNoChange() {
         int before = noted();
         scene.postgres.run(

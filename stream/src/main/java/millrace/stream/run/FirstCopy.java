@@ -80,13 +80,13 @@ final class FirstCopy {
             List<FollowedTable> tables = Tables.followed(setup, database, sink.timeLimits());
             LoadRequest request = Tables.copy(
                     setup, database.shapes(sources), "follow-" + setup.pipeline() + "-" + begun.generation());
-            LoadReport report =
-                    new LoadRun(PostgresSource.at(setup.source(), made.snapshot()), sink, new Progress()).run(request);
+            LoadReport report = new LoadRun(
+                            PostgresSource.at(setup.source(), made.snapshot()), sink, new Progress(tables))
+                    .run(request);
             report.failure().ifPresent(failure -> {
                 throw failure;
             });
             Failpoint.AFTER_COPY.reach();
-            tables.forEach(table -> BatchWriter.createView(http, table));
             positions.writeShapes(tables, begun.generation());
             Position complete = begun.at(made.consistent());
             positions.write(complete, 0);
@@ -108,7 +108,12 @@ final class FirstCopy {
     }
 
     private final class Progress implements LoadListener {
+        private final List<FollowedTable> tables;
         private final LogLines log = new LogLines(System.err, LogFormat.TEXT, Duration.ofSeconds(10));
+
+        private Progress(List<FollowedTable> tables) {
+            this.tables = tables;
+        }
 
         @Override
         public void began(TablePlan table) {}
@@ -128,8 +133,15 @@ final class FirstCopy {
             log.noticed(sentence);
         }
 
+        /** Readers see a table in its new shape as soon as it is published: the view of before may name columns that are gone. */
         @Override
-        public void ended(LoadRecord load) {}
+        public void ended(LoadRecord load) {
+            if (load.outcome() == LoadRecord.Outcome.DONE) {
+                tables.stream()
+                        .filter(table -> table.storage().equals(load.target()))
+                        .forEach(table -> BatchWriter.createView(http, table));
+            }
+        }
 
         @Override
         public void retrying(Failure failure, Duration pause) {}
