@@ -1,0 +1,83 @@
+package millrace.generator.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.Map;
+import millrace.generator.store.Customer;
+import millrace.generator.store.EmptyStore;
+import millrace.generator.store.InvalidOrder;
+import millrace.generator.store.Order;
+import millrace.generator.store.Page;
+import millrace.generator.store.Product;
+import millrace.generator.store.Store;
+
+/** Placing orders and looking at what the store has. */
+final class OrderEndpoints {
+    private final Store store;
+
+    OrderEndpoints(Store store) {
+        this.store = requireNonNull(store, "store is null");
+    }
+
+    void register(RoutesConfig routes) {
+        routes.post("/generate_order", this::place);
+        routes.get("/orders", ctx -> {
+            Page page = Paging.read(ctx);
+            Reply.json(ctx, 200, Paging.body("orders", store.orders(page), page, Order::orderId));
+        });
+        routes.get("/orders/{id}", this::order);
+        routes.get("/customers", ctx -> {
+            Page page = Paging.read(ctx);
+            Reply.json(ctx, 200, Paging.body("customers", store.customers(page), page, Customer::customerId));
+        });
+        routes.get("/products", ctx -> {
+            Page page = Paging.read(ctx);
+            Reply.json(ctx, 200, Paging.body("products", store.products(page), page, Product::productId));
+        });
+        routes.get("/health", ctx -> {
+            store.ping();
+            Reply.json(ctx, 200, Map.of("status", "healthy"));
+        });
+    }
+
+    private void place(Context ctx) throws InvalidOrder, EmptyStore {
+        OrderBody body = OrderBody.parse(body(ctx));
+        Order order = store.place(body.request(), body.problems());
+        ctx.attribute(RequestLog.ORDER, order.orderId());
+        ctx.header("Location", "/orders/" + order.orderId());
+        Reply.json(ctx, 201, order);
+    }
+
+    private void order(Context ctx) {
+        String id = ctx.pathParam("id");
+        Order order = (id.matches("[0-9]{1,18}") ? store.order(Long.parseLong(id)) : java.util.Optional.<Order>empty())
+                .orElseThrow(() -> new Refusal(Problems.notFound("There is no such order.")));
+        Reply.json(ctx, 200, order);
+    }
+
+    private static byte[] body(Context ctx) {
+        byte[] body;
+        try {
+            body = ctx.bodyInputStream().readNBytes(OrderApi.MOST_BODY_BYTES + 1);
+        } catch (IOException e) {
+            throw new Refusal(
+                    Problem.of(400, "body-cut-off", "The body ended early", "The body ended early.", "Send it again."));
+        }
+        if (body.length > OrderApi.MOST_BODY_BYTES) {
+            throw new Refusal(Problems.tooLarge());
+        }
+        String type = ctx.contentType();
+        if (body.length > 0 && (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json"))) {
+            throw new Refusal(Problem.of(
+                    415,
+                    "not-json",
+                    "The body is not JSON",
+                    "The body's Content-Type is not application/json.",
+                    "Send the header Content-Type: application/json, or no body at all."));
+        }
+        return body;
+    }
+}

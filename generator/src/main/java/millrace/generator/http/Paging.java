@@ -1,0 +1,63 @@
+package millrace.generator.http;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import millrace.generator.store.FieldProblem;
+import millrace.generator.store.Page;
+
+/** Lists in parts: `?limit=50&before=ID`. */
+final class Paging {
+    static final int MOST = 500;
+    static final int USUAL = 50;
+
+    private Paging() {}
+
+    /** @throws Refusal with everything that is wrong with the query */
+    static Page read(Context ctx) {
+        List<FieldProblem> problems = new ArrayList<>();
+        ctx.queryParamMap().keySet().stream()
+                .filter(name -> !name.equals("limit") && !name.equals("before"))
+                .forEach(name -> problems.add(
+                        new FieldProblem(name, "There is no parameter \"" + name + "\"; known are limit and before.")));
+        Page page = new Page(
+                (int) whole(ctx, "limit", MOST, USUAL, problems),
+                whole(ctx, "before", Long.MAX_VALUE, Long.MAX_VALUE, problems));
+        if (!problems.isEmpty()) {
+            throw new Refusal(Problem.ofValues(
+                    400, "bad-query", "The query is not understood", "GET /docs tells the parameters.", problems));
+        }
+        return page;
+    }
+
+    private static long whole(Context ctx, String name, long most, long usual, List<FieldProblem> problems) {
+        List<String> given = ctx.queryParams(name);
+        if (given.isEmpty()) {
+            return usual;
+        }
+        try {
+            long number = Long.parseLong(given.get(0));
+            if (given.size() == 1 && number >= 1 && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        problems.add(new FieldProblem(name, name + " must be one whole number from 1 to " + most + "."));
+        return usual;
+    }
+
+    /** A part of a list, with the address of the next one where there may be more. */
+    static <T> Map<String, Object> body(String name, List<T> rows, Page page, ToLongFunction<T> id) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put(name, rows);
+        if (rows.size() == page.limit()) {
+            long last = id.applyAsLong(rows.get(rows.size() - 1));
+            body.put("next", "/" + name + "?limit=" + page.limit() + "&before=" + last);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,8 @@
+package millrace.generator.traffic;
+
+/** What one step of traffic did. */
+enum Change {
+    INSERT,
+    UPDATE,
+    DELETE
+}
