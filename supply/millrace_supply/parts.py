@@ -29,7 +29,12 @@ PYTHON = (
     PythonPart("local", "local/requirements.lock", "local"),
     PythonPart("superset", "superset/requirements.lock", "superset"),
 )
-JAVA = (JavaPart("loader", "loader"), JavaPart("stream", "stream", shipped=False), JavaPart("webhook", "webhook"))
+JAVA = (
+    JavaPart("generator", "generator", shipped=False),
+    JavaPart("loader", "loader"),
+    JavaPart("stream", "stream", shipped=False),
+    JavaPart("webhook", "webhook"),
+)
 # Base images, and Postgres' binaries, which Maven Central holds.
 RUNTIMES = "runtimes"
 NAMES = sorted([part.name for part in (*PYTHON, *JAVA)] + [RUNTIMES])
