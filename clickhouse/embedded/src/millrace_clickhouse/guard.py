@@ -22,6 +22,7 @@ from .syntax_tree import Node, parse
 _EXPLAIN = b"EXPLAIN AST "
 _POSITION = re.compile(r"(?<=at position )(\d+)")
 _COLUMN = re.compile(r"(?<=line 1, col )(\d+)")
+_ESCAPE = re.compile(rb"\\.", re.DOTALL)
 _SYNTAX_ERROR = 62
 _MAX_DEPTH = 3
 # Arguments of a function with columns that make no text.
@@ -47,6 +48,7 @@ class Guard:
         self._role = role
         self._hosts = hosts
         self._parameters = parameters
+        self._as_names = {name: re.sub(r"[\n\\]", "_", value) for name, value in parameters.items()}
 
     def check(self, sql: bytes) -> None:
         """Raises ClickHouseError for a statement that leaves the data, or that the engine cannot parse."""
@@ -74,14 +76,16 @@ class Guard:
 
     def _parsed(self, sql: bytes) -> Node:
         told = self._explained(sql)
-        if _may_name_lines(sql) or any("\n" in value for value in self._parameters.values()):
+        if _may_name_lines(sql):
             told = self._explained(_without_escapes(self._formatted(sql)))
         [statement] = parse(told.decode("utf-8", "surrogateescape")).children
         return statement
 
     def _explained(self, sql: bytes) -> bytes:
         try:
-            return self._connection.run(_EXPLAIN + sql, "TabSeparatedRaw", self._parameters).data
+            # A parameter may be a name, in which a line end would look like a node.
+            parameters = self._as_names if b"identifier" in sql.lower() else self._parameters
+            return self._connection.run(_EXPLAIN + sql, "TabSeparatedRaw", parameters).data
         except ClickHouseError as error:
             raise _as_told_without_explain(error) from None
 
@@ -96,7 +100,7 @@ class Guard:
         elif node.kind == "Storage":
             self._check_storage(node)
         elif node.kind == "FunctionWithKeyValueArguments":
-            _check_source(node.name.lower())
+            self._check_source(node.name.lower())
 
     def _check_function(self, node: Node, depth: int) -> None:
         name = node.name.lower()
@@ -154,8 +158,16 @@ class Guard:
         if any(node.kind == "FunctionWithKeyValueArguments" for node in statement.all()):
             self._check_pairs(found, depth)
 
+    def _check_source(self, name: str) -> None:
+        if name not in doors.SOURCES_INSIDE | doors.SOURCES_OUTGOING:
+            raise _closed(f"A dictionary with the source {name}, when it comes from a statement,")
+        if name not in doors.SOURCES_INSIDE | {"clickhouse"} and self._role is not Role.ADMINISTRATOR:
+            raise _closed(f"A dictionary with the source {name}, for a user who is no administrator,")
+
     def _check_pairs(self, found: list[Token], depth: int) -> None:
         """The settings of a dictionary's source: its hosts, and its query, which this engine runs."""
+        if _named_collection(found):
+            self._hosts.check(None)
         for key, value in zip(found, found[1:], strict=False):
             if key.is_word(*_SERVERS) and value.kind is Kind.STRING:
                 self._hosts.check(_value(value))
@@ -190,14 +202,9 @@ def _without_escapes(formatted: bytes) -> bytes:
     parts, done = [], 0
     for token in tokens(formatted):
         if token.kind is Kind.QUOTED and b"\\" in token.text:
-            parts += [formatted[done : token.start], token.text.replace(b"\\", b"_")]
+            parts += [formatted[done : token.start], _ESCAPE.sub(b"__", token.text)]
             done = token.end
     return b"".join(parts) + formatted[done:]
-
-
-def _check_source(name: str) -> None:
-    if name not in doors.SOURCES_INSIDE | doors.SOURCES_OUTGOING:
-        raise _closed(f"Dictionaries with the source {name}, when they come from a statement,")
 
 
 def _check_applied(found: list[Token]) -> None:
@@ -224,6 +231,13 @@ def _own_source(found: list[Token]) -> bool:
         return False
     users = [_value(value) for key, value in zip(found, found[1:], strict=False) if key.is_word(b"USER")]
     return not users or "default" in users
+
+
+def _named_collection(found: list[Token]) -> bool:
+    """Whether a dictionary's source takes its settings from a named collection; headers have a NAME and a VALUE."""
+    start = next((token.start for token in found if token.is_word(b"SOURCE")), len(found))
+    within = [token for token in found if token.start > start]
+    return any(first.is_word(b"NAME") and not third.is_word(b"VALUE") for first, _, third in _threes(within))
 
 
 def _threes(found: list[Token]) -> Iterator[tuple[Token, Token, Token]]:

@@ -181,9 +181,26 @@ def test_a_name_with_line_ends_hides_nothing(server: ServerProcess, outside: Pat
     forged = "x) (children 1)\n ExpressionList (children 1)\n  Literal \\'http://localhost/\\'\n Foo"
     sql = f"SELECT * FROM url('http://elsewhere.example/', CSV, 'a String') AS `{forged}`"
     assert server.ask(sql).headers["x-clickhouse-exception-code"] == "491"
+    named = server.ask("SELECT * FROM {t:Identifier}, url('http://elsewhere.example/')", param_t=forged)
+    assert named.status != 200
     hidden = outside.with_name("written")
     assert server.ask(f"SELECT 1 AS `a\nb` INTO OUTFILE '{hidden}'").status != 200
     assert server.value("SELECT 1 AS `a\nb`, 'c\nd'") == "1\tc\\nd"
+    for name in (
+        "\\`tick\\`",
+        "``",
+        "back\\\\slash",
+        '"',
+        "'",
+        "a\\n",
+        "\\x0a",
+        "{{ x }}",
+        "/*",
+        "--",
+        "é\u00a0 ",
+        "$$",
+    ):
+        assert server.value(f"SELECT 1 AS `{name}`\nFORMAT TSV") == "1", name
 
 
 def test_commands_of_the_server_are_refused(server: ServerProcess) -> None:
@@ -204,10 +221,17 @@ def test_other_servers_are_those_of_the_list(server: ServerProcess) -> None:
         "CREATE DATABASE closed ENGINE = MySQL('elsewhere.example:3306', 'd', 'u', 'p')",
         "CREATE DICTIONARY default.closed (id UInt64) PRIMARY KEY id SOURCE(HTTP(URL 'http://elsewhere.example/' "
         "FORMAT 'CSV')) LAYOUT(FLAT()) LIFETIME(0)",
+        "CREATE DICTIONARY default.closed (id UInt64) PRIMARY KEY id SOURCE(MYSQL(NAME elsewhere TABLE 't')) "
+        "LAYOUT(FLAT()) LIFETIME(0)",
     ):
         answer = server.ask(statement)
         assert answer.headers.get("x-clickhouse-exception-code") in ("491", "497"), (statement, answer.text)
     assert server.value("SELECT * FROM remote('localhost', system.one)") == "0"
+    server.value(
+        "CREATE DICTIONARY default.open (id UInt64, name String) PRIMARY KEY id SOURCE(HTTP(URL 'http://localhost:1/' "
+        "FORMAT 'CSV' HEADERS(HEADER(NAME 'a' VALUE 'b')))) LAYOUT(FLAT()) LIFETIME(0)"
+    )
+    server.value("DROP DICTIONARY default.open")
 
 
 def headers(user: tuple[str, str]) -> dict[str, str]:
@@ -228,6 +252,8 @@ def test_a_writer_writes(server: ServerProcess) -> None:
 
 def test_a_writer_cannot_become_more(server: ServerProcess) -> None:
     for statement in (
+        "CREATE DICTIONARY default.closed (id UInt64) PRIMARY KEY id SOURCE(HTTP(URL 'http://localhost/' "
+        "FORMAT 'CSV')) LAYOUT(FLAT()) LIFETIME(0)",
         "CREATE TABLE system.closed (a Int8) ENGINE = Memory",
         "DROP TABLE system.query_log",
         "SELECT * FROM url('http://localhost/', CSV, 'a String')",
