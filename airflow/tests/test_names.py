@@ -15,8 +15,8 @@ from millrace_dags.pipeline import ID, Pipeline
 from millrace_dags.pipeline_file import read_pipeline
 from millrace_dags.problems import PipelineProblems
 
-LOADER = AIRFLOW.parent / "loader/src"
-FILES = sorted((LOADER / "test/resources/pipeline-files").glob("*.yml"))
+CONTRACT = AIRFLOW.parent / "contract"
+FILES = sorted((CONTRACT / "cases").glob("*.yml"))
 NAMES = [
     *(
         "заказы",
@@ -45,7 +45,7 @@ def written(folder: Path, tables: list[Any], schema: str = "public") -> Pipeline
 def test_a_file_is_read_as_the_loader_reads_it(path: Path) -> None:
     expected = json.loads(path.read_text(encoding="utf-8").split("\n", 1)[0].removeprefix("# "))
     if isinstance(expected, int):
-        with pytest.raises(PipelineProblems, match=rf"^pipeline-files/{path.name}:{expected}: "):
+        with pytest.raises(PipelineProblems, match=rf"^cases/{path.name}:{expected}: "):
             read_pipeline(path)
         return
     tables = read_pipeline(path).tables
@@ -58,7 +58,7 @@ def test_a_file_is_read_as_the_loader_reads_it(path: Path) -> None:
     [("TableReader", "TABLE", pipeline_table.KEYS), ("PipelineReader", "PIPELINE", pipeline_file.KEYS)],
 )
 def test_keys_are_those_that_the_loader_knows(file: str, constant: str, keys: tuple[str, ...]) -> None:
-    source = (LOADER / f"main/java/millrace/loader/config/{file}.java").read_text()
+    source = (CONTRACT / f"src/main/java/millrace/contract/pipeline/{file}.java").read_text()
     listed = re.search(rf"List<String> {constant} =\s*List\.of\(([^)]*)\)", source)
     assert listed
     assert set(re.findall(r'"(\w+)"', listed[1])) == set(keys)

@@ -11,9 +11,9 @@ from millrace_contract.table import filled, keys, schema
 from millrace_dags import pipeline_file, pipeline_table
 
 ROOT = Path(__file__).parents[2]
-JAVA = ROOT / "loader/src/main/java/millrace/loader/config"
+JAVA = ROOT / "contract/src/main/java/millrace/contract/pipeline"
 FILES = sorted(path for path in (ROOT / "pipelines").rglob("*.yml") if not path.name.endswith(".checks.yml"))
-CASES = ROOT / "loader/src/test/resources/pipeline-files"
+CASES = ROOT / "contract/cases"
 READ = sorted(set(CASES.glob("*.yml")) - set(CASES.glob("refused-*")))
 VALIDATOR = Draft202012Validator(schema())
 # By the name that the loader's readers give to a list of keys.

@@ -12,6 +12,8 @@ INPUTS = (
     "docker-compose.yml",
     ".mvn",
     "pom.xml",
+    "contract/pom.xml",
+    "contract/src/main",
     "loader/Dockerfile",
     "loader/pom.xml",
     "loader/libraries.sha256",

@@ -7,7 +7,7 @@ from pathlib import Path
 from millrace_gate.environment import ENDINGS
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = ROOT / "loader/src/main/java/millrace/loader/config"
+SETTINGS = ROOT / "contract/src/main/java/millrace/contract/settings"
 SERVERS = ("PostgresSettings", "PostgresTls", "ClickHouseSettings")
 NAME = re.compile(r'prefix \+ "(_[A-Z_]+)"')
 

@@ -70,7 +70,7 @@ def remove_lock(place: Path) -> None:
 
 def build_java(layout: Layout) -> str:
     """Builds the loader and the webhook with Maven."""
-    inputs = [layout.root / "pom.xml", layout.root / ".mvn"]
+    inputs = [layout.root / path for path in ("pom.xml", ".mvn", "contract/pom.xml", "contract/src/main")]
     inputs += [
         layout.root / module / part
         for module in ("loader", "webhook")
@@ -78,7 +78,7 @@ def build_java(layout: Layout) -> str:
     ]
 
     def make() -> None:
-        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", "loader,webhook", "package"]
+        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", "loader,webhook", "-am", "package"]
         log = layout.install_logs / "build-java.log"
         run_logged(maven, log, tools_environment(), "Building the loader and the webhook", layout.root)
         for module in ("loader", "webhook"):

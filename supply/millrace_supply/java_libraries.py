@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from millrace_local.checksums import checksum
+from millrace_local.checksums import checksum, libraries
 from millrace_supply.component import Component, component
 
 OWN = "millrace"
@@ -15,7 +15,6 @@ def components(document: Path) -> list[Component]:
     return sorted(each for each in map(component, described) if each.group != OWN)
 
 
-def checksums(libraries: Path) -> str:
+def checksums(folder: Path) -> str:
     """A line a library, as sha256sum writes them."""
-    found = sorted(path for path in libraries.glob("*.jar"))
-    return "".join(f"{checksum(path)}  {path.name}\n" for path in found)
+    return "".join(f"{checksum(path)}  {path.name}\n" for path in libraries(folder))

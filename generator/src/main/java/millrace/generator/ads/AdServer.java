@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import millrace.generator.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.generator.postgres.BinaryCopy;
 import millrace.generator.postgres.Session;
 import millrace.generator.report.Progress;

@@ -3,10 +3,11 @@ package millrace.generator.cli;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.SplittableRandom;
+import millrace.contract.cli.Arguments;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.PostgresSettings;
 import millrace.generator.ads.AdServer;
 import millrace.generator.ads.Period;
-import millrace.generator.config.Environment;
-import millrace.generator.config.PostgresSettings;
 import millrace.generator.postgres.Session;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -31,12 +32,12 @@ record AdsOptions(long seed, Period period) {
         return options.addOption(SEED).addOption(UNTIL).addOption(DAYS);
     }
 
-    static AdsOptions read(Arguments arguments) {
+    static AdsOptions read(Values values) {
         long any = new SplittableRandom().nextLong(1_000_000_000);
         return new AdsOptions(
-                arguments.whole(SEED, 0, Long.MAX_VALUE, any),
-                new Period(arguments.date(UNTIL, LocalDate.now(Clock.systemUTC())), (int)
-                        arguments.whole(DAYS, 1, 3650, 30)));
+                values.whole(SEED, 0, Long.MAX_VALUE, any),
+                new Period(
+                        values.date(UNTIL, LocalDate.now(Clock.systemUTC())), (int) values.whole(DAYS, 1, 3650, 30)));
     }
 
     /** What repeats a command line that left something to chance or to the day. */

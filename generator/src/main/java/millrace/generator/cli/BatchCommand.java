@@ -2,6 +2,9 @@ package millrace.generator.cli;
 
 import java.math.BigDecimal;
 import java.util.Locale;
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
 import millrace.generator.ads.Batch;
 import millrace.generator.report.Numbers;
 import org.apache.commons.cli.Option;
@@ -16,6 +19,12 @@ final class BatchCommand implements Command {
     private static final Option IMPRESSIONS =
             Arguments.value("impressions", "N", "How many impressions of each campaign.");
     private static final Option CTR = Arguments.value("ctr", "RATE", "Clicks per impression, such as 0.08.");
+
+    private final Console console;
+
+    BatchCommand(Console console) {
+        this.console = console;
+    }
 
     @Override
     public String name() {
@@ -33,19 +42,20 @@ final class BatchCommand implements Command {
     }
 
     @Override
-    public void run(Arguments arguments, Console console) {
+    public int run(Arguments arguments) {
+        Values values = new Values(arguments);
         Batch batch = new Batch(
-                (int) arguments.whole(ADVERTISERS, 1, 100_000),
-                (int) arguments.whole(CAMPAIGNS, 1, 100_000),
-                arguments.whole(IMPRESSIONS, 0, MOST_IMPRESSIONS),
-                arguments.number(CTR, BigDecimal.ZERO, BigDecimal.ONE));
-        AdsOptions options = AdsOptions.read(arguments);
+                (int) values.whole(ADVERTISERS, 1, 100_000),
+                (int) values.whole(CAMPAIGNS, 1, 100_000),
+                values.whole(IMPRESSIONS, 0, MOST_IMPRESSIONS),
+                values.number(CTR, BigDecimal.ZERO, BigDecimal.ONE));
+        AdsOptions options = AdsOptions.read(values);
         if (batch.allCampaigns() > 1_000_000 || batch.allCampaigns() * batch.impressions() > MOST_IMPRESSIONS) {
-            arguments.problem("That is " + Numbers.counted(batch.allCampaigns(), "campaign") + " of "
+            values.problem("That is " + Numbers.counted(batch.allCampaigns(), "campaign") + " of "
                     + Numbers.counted(batch.impressions(), "impression") + " each; a batch makes at most 1,000,000 and "
                     + Numbers.grouped(MOST_IMPRESSIONS) + " in all.");
         }
-        arguments.refuseProblems();
+        values.refuseProblems();
         long beganAt = System.nanoTime();
         options.run(console, server -> {
             server.batch(batch);
@@ -53,6 +63,7 @@ final class BatchCommand implements Command {
                     + batch.advertisers() + " --campaigns " + batch.campaigns() + " --impressions "
                     + batch.impressions() + " --ctr " + batch.ctr() + " " + options.repeated();
         });
+        return ExitCode.DONE.number();
     }
 
     private static String made(Batch batch, double seconds) {

@@ -2,6 +2,9 @@ package millrace.generator.cli;
 
 import java.util.Collections;
 import java.util.List;
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
 import millrace.generator.report.Numbers;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
@@ -10,6 +13,12 @@ import org.apache.commons.cli.Options;
 final class CampaignsCommand implements Command {
     private static final Option ADVERTISER = Arguments.value("advertiser-id", "ID", "Whose campaigns.");
     private static final Option COUNT = Arguments.value("count", "N", "How many.");
+
+    private final Console console;
+
+    CampaignsCommand(Console console) {
+        this.console = console;
+    }
 
     @Override
     public String name() {
@@ -27,16 +36,18 @@ final class CampaignsCommand implements Command {
     }
 
     @Override
-    public void run(Arguments arguments, Console console) {
-        long advertiser = arguments.whole(ADVERTISER, 1, Integer.MAX_VALUE);
-        int count = (int) arguments.whole(COUNT, 1, 1_000_000);
-        AdsOptions options = AdsOptions.read(arguments);
-        arguments.refuseProblems();
+    public int run(Arguments arguments) {
+        Values values = new Values(arguments);
+        long advertiser = values.whole(ADVERTISER, 1, Integer.MAX_VALUE);
+        int count = (int) values.whole(COUNT, 1, 1_000_000);
+        AdsOptions options = AdsOptions.read(values);
+        values.refuseProblems();
         options.run(console, server -> {
             server.refuseUnknown("advertiser", advertiser);
             List<Long> ids = server.campaigns(Collections.nCopies(count, advertiser));
             return Numbers.counted(count, "campaign") + " of advertiser " + advertiser + ": ids " + Collections.min(ids)
                     + " to " + Collections.max(ids) + ".";
         });
+        return ExitCode.DONE.number();
     }
 }

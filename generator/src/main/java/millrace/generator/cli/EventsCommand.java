@@ -1,5 +1,8 @@
 package millrace.generator.cli;
 
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
 import millrace.generator.ads.AdServer;
 import millrace.generator.report.Numbers;
 import org.apache.commons.cli.Option;
@@ -16,18 +19,20 @@ final class EventsCommand implements Command {
 
     private final String name;
     private final Maker maker;
+    private final Console console;
 
-    private EventsCommand(String name, Maker maker) {
+    private EventsCommand(String name, Maker maker, Console console) {
         this.name = name;
         this.maker = maker;
+        this.console = console;
     }
 
-    static EventsCommand impressions() {
-        return new EventsCommand("impressions", AdServer::impressions);
+    static EventsCommand impressions(Console console) {
+        return new EventsCommand("impressions", AdServer::impressions, console);
     }
 
-    static EventsCommand clicks() {
-        return new EventsCommand("clicks", AdServer::clicks);
+    static EventsCommand clicks(Console console) {
+        return new EventsCommand("clicks", AdServer::clicks, console);
     }
 
     @Override
@@ -46,15 +51,17 @@ final class EventsCommand implements Command {
     }
 
     @Override
-    public void run(Arguments arguments, Console console) {
-        long campaign = arguments.whole(CAMPAIGN, 1, Integer.MAX_VALUE);
-        long count = arguments.whole(COUNT, 1, 1_000_000_000);
-        AdsOptions options = AdsOptions.read(arguments);
-        arguments.refuseProblems();
+    public int run(Arguments arguments) {
+        Values values = new Values(arguments);
+        long campaign = values.whole(CAMPAIGN, 1, Integer.MAX_VALUE);
+        long count = values.whole(COUNT, 1, 1_000_000_000);
+        AdsOptions options = AdsOptions.read(values);
+        values.refuseProblems();
         options.run(console, server -> {
             server.refuseUnknown("campaign", campaign);
             maker.make(server, campaign, count);
             return Numbers.grouped(count) + " " + name + " of campaign " + campaign + ".";
         });
+        return ExitCode.DONE.number();
     }
 }

@@ -3,10 +3,13 @@ package millrace.generator.cli;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinBindException;
 import java.util.concurrent.CountDownLatch;
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.PostgresSettings;
 import millrace.generator.config.ApiSettings;
-import millrace.generator.config.Environment;
-import millrace.generator.config.PostgresSettings;
-import millrace.generator.failure.Failure;
 import millrace.generator.http.OrderApi;
 import millrace.generator.store.Store;
 import org.apache.commons.cli.Options;
@@ -16,6 +19,12 @@ import org.slf4j.LoggerFactory;
 /** The order API of the store. */
 final class ServeCommand implements Command {
     private static final Logger LOG = LoggerFactory.getLogger("generator");
+
+    private final Console console;
+
+    ServeCommand(Console console) {
+        this.console = console;
+    }
 
     @Override
     public String name() {
@@ -33,7 +42,7 @@ final class ServeCommand implements Command {
     }
 
     @Override
-    public void run(Arguments arguments, Console console) throws InterruptedException {
+    public int run(Arguments arguments) throws InterruptedException {
         Environment environment = new Environment(console.environment());
         ApiSettings settings = ApiSettings.read(environment);
         PostgresSettings source = PostgresSettings.read("STORE", environment);
@@ -62,5 +71,6 @@ final class ServeCommand implements Command {
                 settings.host(),
                 api.port());
         new CountDownLatch(1).await();
+        return ExitCode.DONE.number();
     }
 }

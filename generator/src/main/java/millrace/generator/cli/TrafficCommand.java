@@ -7,8 +7,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import millrace.generator.config.Environment;
-import millrace.generator.config.PostgresSettings;
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.PostgresSettings;
 import millrace.generator.postgres.Session;
 import millrace.generator.report.ProgressLog;
 import millrace.generator.traffic.Source;
@@ -31,6 +34,12 @@ final class TrafficCommand implements Command {
     private static final Option SECONDS =
             Arguments.value("seconds", "N", "Ends after this time; without it, when it is told to.");
 
+    private final Console console;
+
+    TrafficCommand(Console console) {
+        this.console = console;
+    }
+
     @Override
     public String name() {
         return "traffic";
@@ -47,12 +56,13 @@ final class TrafficCommand implements Command {
     }
 
     @Override
-    public void run(Arguments arguments, Console console) {
-        Optional<Source> source = source(arguments);
-        BigDecimal rate = arguments.number(RATE, new BigDecimal("0.01"), new BigDecimal("10000"));
-        long seed = arguments.whole(SEED, 0, Long.MAX_VALUE, new SplittableRandom().nextLong(1_000_000_000));
-        long seconds = arguments.whole(SECONDS, 1, 10_000_000, 0);
-        arguments.refuseProblems();
+    public int run(Arguments arguments) {
+        Values values = new Values(arguments);
+        Optional<Source> source = source(values);
+        BigDecimal rate = values.number(RATE, new BigDecimal("0.01"), new BigDecimal("10000"));
+        long seed = values.whole(SEED, 0, Long.MAX_VALUE, new SplittableRandom().nextLong(1_000_000_000));
+        long seconds = values.whole(SECONDS, 1, 10_000_000, 0);
+        values.refuseProblems();
         Environment environment = new Environment(console.environment());
         PostgresSettings settings = PostgresSettings.read(source.orElseThrow().env(), environment);
         environment.refuseProblems();
@@ -66,13 +76,14 @@ final class TrafficCommand implements Command {
             runUntilTold(run, session, seed, changes);
         }
         console.out().println("Changes: " + run.made().replace(" ", ", "));
+        return ExitCode.DONE.number();
     }
 
-    private static Optional<Source> source(Arguments arguments) {
-        Optional<String> name = arguments.needed(PIPELINE);
+    private static Optional<Source> source(Values values) {
+        Optional<String> name = values.needed(PIPELINE);
         Optional<Source> source = name.flatMap(Source::of);
         if (name.isPresent() && source.isEmpty()) {
-            arguments.problem("There is no traffic for the pipeline \"" + name.get() + "\"; known are "
+            values.problem("There is no traffic for the pipeline \"" + name.get() + "\"; known are "
                     + Arrays.stream(Source.values()).map(Source::pipeline).collect(Collectors.joining(", ")) + ".");
         }
         return source;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.Secret;
 
 /**
  * Where the order API listens and whom it answers.

@@ -3,7 +3,7 @@ package millrace.generator.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import millrace.generator.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.generator.store.EmptyStore;
 import millrace.generator.store.InvalidOrder;
 import org.slf4j.Logger;

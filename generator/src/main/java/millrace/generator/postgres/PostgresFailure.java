@@ -1,8 +1,8 @@
 package millrace.generator.postgres;
 
 import java.sql.SQLException;
-import millrace.generator.config.PostgresSettings;
-import millrace.generator.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.PostgresSettings;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 

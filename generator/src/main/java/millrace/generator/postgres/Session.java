@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import millrace.generator.config.PostgresSettings;
-import millrace.generator.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.PostgresSettings;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -51,9 +51,9 @@ public final class Session implements AutoCloseable {
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("loginTimeout", "10");
         properties.setProperty("tcpKeepAlive", "true");
-        properties.setProperty("sslmode", settings.sslMode());
-        if (!settings.rootCertificate().isEmpty()) {
-            properties.setProperty("sslrootcert", settings.rootCertificate());
+        properties.setProperty("sslmode", settings.tls().mode());
+        if (!settings.tls().rootCertificate().isEmpty()) {
+            properties.setProperty("sslrootcert", settings.tls().rootCertificate());
         }
         String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
         String database = URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);

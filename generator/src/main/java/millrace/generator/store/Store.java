@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import millrace.generator.config.PostgresSettings;
+import millrace.contract.settings.PostgresSettings;
 import millrace.generator.postgres.Session;
 
 /** The store's database. Every call is a connection and a transaction of its own. */
@@ -26,7 +26,7 @@ public final class Store {
         this.settings = requireNonNull(settings, "settings is null");
     }
 
-    /** @throws millrace.generator.failure.Failure when the database does not answer or is not the store's */
+    /** @throws millrace.contract.failure.Failure when the database does not answer or is not the store's */
     public void ping() {
         try (Session session = Session.open(settings, SESSION)) {
             session.number("SELECT count(*) FROM (SELECT FROM orders LIMIT 1) AS any_order");

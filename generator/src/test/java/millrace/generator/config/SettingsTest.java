@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import millrace.generator.failure.ExitCode;
-import millrace.generator.failure.Failure;
+import millrace.contract.failure.ExitCode;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.PostgresSettings;
 import org.junit.jupiter.api.Test;
 
 class SettingsTest {

@@ -13,9 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.PostgresSettings;
 import millrace.generator.config.ApiSettings;
-import millrace.generator.config.Environment;
-import millrace.generator.config.PostgresSettings;
 import millrace.generator.store.Store;
 
 /** An order API of a test's own, and a client for it. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.loader.report.LogFormat;
 
 /**

@@ -1,7 +1,9 @@
 package millrace.loader.cli;
 
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
 import millrace.loader.config.Destination;
-import millrace.loader.failure.ExitCode;
 import millrace.loader.report.JsonReport;
 import org.apache.commons.cli.Options;
 

@@ -1,6 +1,7 @@
 package millrace.loader.cli;
 
 import java.util.List;
+import millrace.contract.cli.Arguments;
 import millrace.loader.config.Flags;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;

@@ -1,9 +1,11 @@
 package millrace.loader.cli;
 
 import java.util.List;
+import millrace.contract.cli.Arguments;
+import millrace.contract.cli.Command;
+import millrace.contract.failure.ExitCode;
+import millrace.contract.pipeline.TableEntry;
 import millrace.loader.config.Configuration;
-import millrace.loader.config.TableEntry;
-import millrace.loader.failure.ExitCode;
 import millrace.loader.plan.Scope;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.report.PlanJson;

@@ -1,6 +1,7 @@
 package millrace.loader.cli;
 
-import millrace.loader.failure.Failure;
+import millrace.contract.cli.Arguments;
+import millrace.contract.failure.Failure;
 import millrace.loader.plan.Scope;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;

@@ -3,8 +3,8 @@ package millrace.loader.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
-import millrace.loader.config.ClickHouseSettings;
-import millrace.loader.config.PostgresSettings;
+import millrace.contract.settings.ClickHouseSettings;
+import millrace.contract.settings.PostgresSettings;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Source;
 

@@ -1,13 +1,14 @@
 package millrace.loader.cli;
 
 import java.util.List;
+import millrace.contract.cli.Arguments;
+import millrace.contract.failure.Failure;
+import millrace.contract.failure.Problems;
+import millrace.contract.pipeline.Pipeline;
+import millrace.contract.pipeline.TableEntry;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.Flags;
-import millrace.loader.config.Pipeline;
-import millrace.loader.config.Problems;
 import millrace.loader.config.Selection;
-import millrace.loader.config.TableEntry;
-import millrace.loader.failure.Failure;
 import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Snapshot;
 import millrace.loader.run.Source;

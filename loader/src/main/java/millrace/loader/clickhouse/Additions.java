@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import millrace.contract.pipeline.TableOptions;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
-import millrace.loader.plan.TableOptions;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TargetTable;
 

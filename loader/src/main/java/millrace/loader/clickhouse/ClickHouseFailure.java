@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
-import millrace.loader.config.ClickHouseSettings;
-import millrace.loader.failure.Causes;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Causes;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.ClickHouseSettings;
 
 /** Says in a sentence what ClickHouse complains about. */
 final class ClickHouseFailure {

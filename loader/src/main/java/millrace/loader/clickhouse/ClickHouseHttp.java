@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import millrace.loader.config.ClickHouseSettings;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.ClickHouseSettings;
 import millrace.loader.run.RowWriter;
 
 /** ClickHouse's HTTP interface. Safe for use by several threads. */

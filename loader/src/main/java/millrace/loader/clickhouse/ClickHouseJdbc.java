@@ -11,8 +11,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import millrace.loader.config.ClickHouseSettings;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.ClickHouseSettings;
 
 /**
  * Statements and small results over JDBC, for what is not in a load's way: the driver takes longer to start than a small

@@ -13,8 +13,8 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
-import millrace.loader.config.ClickHouseSettings;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.ClickHouseSettings;
 
 /** Trusts the certificates of a file and no others. Nothing here is needed, nor loaded, without such a file. */
 final class ClickHouseTls {

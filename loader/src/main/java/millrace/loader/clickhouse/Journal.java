@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.run.Unfinished;
 

@@ -1,7 +1,7 @@
 package millrace.loader.clickhouse;
 
 import java.util.Map;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /**
  * Names of tables in the loader's own database. A table is a file there, so a name must not be too long for one: the server

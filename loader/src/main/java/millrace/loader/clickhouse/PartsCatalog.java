@@ -5,9 +5,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.Contents;
 import millrace.loader.plan.Mutation;
-import millrace.loader.plan.TableName;
 
 /** What ClickHouse keeps about the parts of tables and about changes to them. */
 final class PartsCatalog {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /**
  * Has complete tables take the places of their targets. Each does so in one step; one statement names many of them, as

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TargetColumn;
 import millrace.loader.plan.TargetTable;
 import millrace.loader.run.Survey;

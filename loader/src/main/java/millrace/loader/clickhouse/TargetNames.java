@@ -7,8 +7,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import millrace.loader.plan.LoadMode;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.LoadMode;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TableSpec;
 
 /** Which names ClickHouse cannot have, and why. All others mean themselves. */

@@ -2,6 +2,8 @@ package millrace.loader.codec;
 
 import static java.util.Objects.requireNonNull;
 
+import millrace.contract.pipeline.OnRefusal;
+
 /** A column of a block as ClickHouse will see it. */
 public record BlockColumn(String name, Codec codec, boolean nullable, OnRefusal onRefusal) {
     public BlockColumn {

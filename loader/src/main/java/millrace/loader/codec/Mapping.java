@@ -2,6 +2,8 @@ package millrace.loader.codec;
 
 import static java.util.Objects.requireNonNull;
 
+import millrace.contract.pipeline.OnRefusal;
+
 /**
  * How the values of a column travel.
  *

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import millrace.contract.pipeline.OnRefusal;
 
 /**
  * Rows on their way: taken in one by one in Postgres' binary tuple format (a count of fields, then each field's length and

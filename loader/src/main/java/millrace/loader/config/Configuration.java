@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.failure.Problems;
+import millrace.contract.pipeline.Pipeline;
+import millrace.contract.settings.ClickHouseSettings;
+import millrace.contract.settings.PostgresSettings;
 
 /**
  * The command line together with the pipeline file and the environment that it names: all that a command needs to know.

@@ -9,7 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.failure.Problems;
+import millrace.contract.failure.Suggestion;
+import millrace.contract.pipeline.Pipeline;
+import millrace.contract.pipeline.PipelineReader;
+import millrace.contract.pipeline.TablePattern;
+import millrace.contract.pipeline.TableReader;
+import millrace.contract.settings.ClickHouseSettings;
+import millrace.contract.settings.Environment;
+import millrace.contract.settings.PostgresSettings;
+import millrace.contract.yaml.BoundedYaml;
 
 /** Reads a configuration; flags stand for environment variables, and win over them. */
 final class ConfigurationReader {

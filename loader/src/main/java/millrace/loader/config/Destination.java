@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;
+import millrace.contract.pipeline.Pipeline;
+import millrace.contract.settings.ClickHouseSettings;
 
 /**
  * Where a pipeline's tables go.
@@ -21,7 +23,7 @@ public record Destination(String pipeline, String database, ClickHouseSettings s
     /**
      * Reads what a command needs that has nothing to do with the source.
      *
-     * @throws millrace.loader.failure.Failure as {@link Configuration#read} does
+     * @throws millrace.contract.failure.Failure as {@link Configuration#read} does
      */
     public static Destination read(Flags flags, Map<String, String> variables) {
         ConfigurationReader reader = new ConfigurationReader(flags, variables);

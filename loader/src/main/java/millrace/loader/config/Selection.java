@@ -13,8 +13,15 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.failure.Problems;
+import millrace.contract.failure.Suggestion;
+import millrace.contract.pipeline.PatternEntry;
+import millrace.contract.pipeline.Pipeline;
+import millrace.contract.pipeline.Spelling;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.pipeline.TablePattern;
 
 /**
  * The tables that a command is for.

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import millrace.contract.failure.Problems;
+import millrace.contract.failure.Suggestion;
 
 /** A server as a flag names it: scheme://user@host:port/database?parameter=value. What it leaves out is empty. */
 record ServerUrl(

@@ -3,8 +3,9 @@ package millrace.loader.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import millrace.contract.pipeline.ColumnOptions;
+import millrace.contract.pipeline.OnRefusal;
 import millrace.loader.codec.Mapping;
-import millrace.loader.codec.OnRefusal;
 import millrace.loader.codec.TypeMappings;
 import millrace.loader.codec.TypeOverrides;
 

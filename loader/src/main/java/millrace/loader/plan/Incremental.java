@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.Canonical;
-import millrace.loader.failure.Failure;
 
 /**
  * Decides how an incremental table goes on from where its last load ended.

@@ -3,6 +3,8 @@ package millrace.loader.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.pipeline.TableOptions;
 
 /**
  * Decides how tables are loaded. Pure: the same descriptions give the same plan.

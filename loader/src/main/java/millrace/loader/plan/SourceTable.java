@@ -3,6 +3,7 @@ package millrace.loader.plan;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import millrace.contract.pipeline.TableName;
 
 /**
  * A table as the source describes it.

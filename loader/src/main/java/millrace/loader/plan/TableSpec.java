@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import millrace.contract.pipeline.LoadMode;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.pipeline.TableOptions;
 import millrace.loader.codec.BlockColumn;
 
 /**

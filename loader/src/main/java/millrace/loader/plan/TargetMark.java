@@ -2,8 +2,11 @@ package millrace.loader.plan;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.pipeline.TableOptions;
 
 /**
  * What a loaded table says of itself.
@@ -37,9 +40,23 @@ public record TargetMark(
                 pipeline,
                 quoted(spec.source()),
                 quoted(spec.target()),
-                spec.options().declared(),
+                declared(spec.options()),
                 state,
                 Optional.empty());
+    }
+
+    private static List<String> declared(TableOptions options) {
+        List<String> declared = new ArrayList<>();
+        if (!options.ttl().isEmpty()) {
+            declared.add("ttl");
+        }
+        options.settings().keySet().forEach(name -> declared.add("setting " + name));
+        options.columns().forEach((name, column) -> {
+            if (!column.codec().isEmpty()) {
+                declared.add("codec " + quoted(name));
+            }
+        });
+        return declared;
     }
 
     public TargetMark with(Contents now) {

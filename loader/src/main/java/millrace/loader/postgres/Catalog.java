@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.SourceColumn;
 import millrace.loader.plan.SourceTable;
-import millrace.loader.plan.TableName;
 
 /** Reads from Postgres' catalogs what tables look like. */
 final class Catalog {

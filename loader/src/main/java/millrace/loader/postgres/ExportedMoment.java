@@ -3,7 +3,7 @@ package millrace.loader.postgres;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /**
  * The moment of an exported snapshot. Whoever exported it has locked the tables before: a rewrite since then would read as

@@ -6,7 +6,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /** The moment that a snapshot is of. */
 interface Moment {

@@ -1,6 +1,6 @@
 package millrace.loader.postgres;
 
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /** Lets time pass between two looks at the server. */
 final class Pause {

@@ -5,11 +5,11 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import millrace.loader.config.PostgresSettings;
-import millrace.loader.failure.Causes;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Causes;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.settings.PostgresSettings;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.TableName;
 
 /** Says in a sentence what Postgres complains about. */
 final class PostgresFailure {

@@ -6,9 +6,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import millrace.loader.config.PostgresSettings;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.settings.PostgresSettings;
 import millrace.loader.run.HeldSnapshot;
 import millrace.loader.run.RunName;
 

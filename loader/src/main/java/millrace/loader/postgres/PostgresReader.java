@@ -3,7 +3,7 @@ package millrace.loader.postgres;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
 import millrace.loader.plan.TableSpec;

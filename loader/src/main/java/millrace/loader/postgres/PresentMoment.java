@@ -3,7 +3,7 @@ package millrace.loader.postgres;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /** The moment at which the tables are locked. */
 final class PresentMoment implements Moment {

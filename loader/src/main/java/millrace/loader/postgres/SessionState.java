@@ -4,7 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /**
  * What a transaction has to do with, as the server told it.

@@ -9,8 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import millrace.loader.config.PostgresSettings;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.PostgresSettings;
 
 /** Connections that all see the snapshot of the first. More are opened only when all are in use, or announced. */
 final class SnapshotConnections {

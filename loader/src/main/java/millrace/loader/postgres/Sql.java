@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.Canonical;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
 
 /** The statements sent to Postgres. */

@@ -2,7 +2,7 @@ package millrace.loader.report;
 
 import java.util.List;
 import java.util.Map;
-import millrace.loader.failure.Visible;
+import millrace.contract.failure.Visible;
 
 /** Writes JSON: texts, numbers, booleans, null, maps and lists. */
 public final class Json {

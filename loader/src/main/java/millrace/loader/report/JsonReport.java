@@ -3,7 +3,7 @@ package millrace.loader.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.loader.run.LoadRecord;
 import millrace.loader.run.LoadReport;
 import millrace.loader.verify.Difference;

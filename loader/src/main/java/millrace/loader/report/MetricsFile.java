@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.loader.run.LoadRecord;
 
 /** The file of metrics that node_exporter's textfile collector reads: whole, or not there. */

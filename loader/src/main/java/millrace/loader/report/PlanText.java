@@ -2,12 +2,12 @@ package millrace.loader.report;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import millrace.contract.failure.Visible;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.Mapping;
-import millrace.loader.failure.Visible;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.ShapeChange;
 import millrace.loader.plan.Slice;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.run.Sink;

@@ -3,7 +3,7 @@ package millrace.loader.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TablePlan;
 
 /** How far a load has come. Not safe for use by several threads. */

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.PrintStream;
 import java.util.OptionalLong;
-import millrace.loader.failure.Visible;
+import millrace.contract.failure.Visible;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.verify.TableComparison;
 import millrace.loader.verify.VerifyListener;

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /** Waits for other threads. */
 public final class Async {

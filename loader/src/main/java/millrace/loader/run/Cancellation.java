@@ -3,7 +3,7 @@ package millrace.loader.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /** Ends a run early: the first cause counts, and once publishing has begun there is none any more. */
 final class Cancellation {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /** Completes publications of several tables that were cut short, before anything else is done to the tables. */
 public record Completion(Snapshot snapshot, Sink sink, LoadListener listener) {

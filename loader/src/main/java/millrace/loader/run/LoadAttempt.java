@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
-import millrace.loader.config.TableEntry;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 
 /** Loads tables as of one moment: all of them are staged and checked before the first is published. Used once. */

@@ -1,8 +1,8 @@
 package millrace.loader.run;
 
 import java.time.Duration;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TablePlan;
 
 /** Is told how a load goes, by any thread. */

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /**
  * How the load of one table went: a row of the audit table.

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /** How a load went: a record for each table, and why it failed if it did. */
 public record LoadReport(LoadRequest request, List<LoadRecord> loads, Optional<Failure> failure) {

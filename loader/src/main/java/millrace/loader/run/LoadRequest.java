@@ -3,7 +3,7 @@ package millrace.loader.run;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import millrace.loader.config.TableEntry;
+import millrace.contract.pipeline.TableEntry;
 import millrace.loader.plan.Scope;
 
 /**

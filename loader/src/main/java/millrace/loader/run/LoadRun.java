@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /**
  * Loads tables, beginning again when a server or a connection is lost on the way. That never doubles a row: nothing of an

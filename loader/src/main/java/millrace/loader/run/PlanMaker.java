@@ -3,20 +3,20 @@ package millrace.loader.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import millrace.contract.failure.Problems;
+import millrace.contract.failure.Suggestion;
+import millrace.contract.pipeline.LoadMode;
+import millrace.contract.pipeline.Spelling;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.codec.TypeMappings;
-import millrace.loader.config.Problems;
-import millrace.loader.config.Spelling;
-import millrace.loader.config.Suggestion;
-import millrace.loader.config.TableEntry;
 import millrace.loader.plan.ColumnPlanner;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Incremental;
-import millrace.loader.plan.LoadMode;
 import millrace.loader.plan.Planner;
 import millrace.loader.plan.SourceColumn;
 import millrace.loader.plan.SourceTable;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 
@@ -33,7 +33,7 @@ public final class PlanMaker {
     /**
      * Plans the tables of a request.
      *
-     * @throws millrace.loader.failure.Failure with all tables and columns that the source does not have
+     * @throws millrace.contract.failure.Failure with all tables and columns that the source does not have
      */
     public static List<TablePlan> plan(LoadRequest request, Snapshot snapshot, TimeLimits limits) {
         PlanMaker maker = new PlanMaker(snapshot, new Problems(request.file()));

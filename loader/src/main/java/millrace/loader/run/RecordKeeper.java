@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import millrace.loader.config.TableEntry;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
 
 /** Makes the records of a run: one for every table that was asked for, whether its load began or not. */
 record RecordKeeper(LoadRequest request, Instant startedAt) {

@@ -3,8 +3,8 @@ package millrace.loader.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import millrace.contract.failure.Failure;
 import millrace.loader.codec.RefusedCell;
-import millrace.loader.failure.Failure;
 import millrace.loader.plan.TableSpec;
 
 /** Says which value of which row the target cannot hold. */

@@ -4,10 +4,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
-import millrace.loader.plan.TableName;
 import millrace.loader.verify.Fingerprints;
 
 /** One moment of the source: everything read from it is of that moment. Safe for use by several threads. */
@@ -34,7 +34,7 @@ public interface Snapshot extends AutoCloseable {
      * A value as both servers read it.
      *
      * @param text as a user wrote it
-     * @throws millrace.loader.failure.Failure when the column's type has no such value
+     * @throws millrace.contract.failure.Failure when the column's type has no such value
      */
     String canonical(ColumnSpec column, String text);
 
@@ -54,7 +54,7 @@ public interface Snapshot extends AutoCloseable {
     /**
      * Looks whether the other loads of the run can still read this moment.
      *
-     * @throws millrace.loader.failure.Failure when they cannot, because the process that held it is gone
+     * @throws millrace.contract.failure.Failure when they cannot, because the process that held it is gone
      */
     void confirm();
 

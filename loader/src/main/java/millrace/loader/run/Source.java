@@ -3,9 +3,9 @@ package millrace.loader.run;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.Slice;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TableSpec;
 
 /** Where tables come from. */
@@ -23,7 +23,7 @@ public interface Source {
      * Holds one moment of these tables for every process of the run.
      *
      * @param patience how long processes of the run that were told to end are given to do so
-     * @throws millrace.loader.failure.Failure when another process holds one for the run, or still reads one
+     * @throws millrace.contract.failure.Failure when another process holds one for the run, or still reads one
      */
     HeldSnapshot hold(RunName run, Collection<TableName> tables, Duration patience);
 

@@ -3,7 +3,7 @@ package millrace.loader.run;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /**
  * A publication of several tables that was cut short: all of them were complete and checked, and some may have taken their

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import millrace.contract.failure.ExitCode;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
-import millrace.loader.config.TableEntry;
-import millrace.loader.failure.ExitCode;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.verify.TableComparison;
 import millrace.loader.verify.Verifier;
@@ -87,7 +87,7 @@ public final class VerifyRun {
         try {
             return told(verifier.compare(plan, share, listener::read));
         } catch (RuntimeException e) {
-            Failure defect = Failure.defect(e);
+            Failure defect = Failure.defect("loader", e);
             return told(new TableComparison.Unknown(
                     plan.spec().source(), plan.spec().target(), defect));
         }

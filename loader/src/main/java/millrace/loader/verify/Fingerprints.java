@@ -3,7 +3,7 @@ package millrace.loader.verify;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 
@@ -18,7 +18,7 @@ public interface Fingerprints {
     /**
      * How the table's columns are not those that it should have; then its rows cannot be hashed.
      *
-     * @throws millrace.loader.failure.Failure when there is no such table
+     * @throws millrace.contract.failure.Failure when there is no such table
      */
     List<Difference> misfits(TableSpec table);
 

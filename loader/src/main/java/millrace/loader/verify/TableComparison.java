@@ -3,8 +3,8 @@ package millrace.loader.verify;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
 
 /** What came of the comparison of one table. */
 public sealed interface TableComparison {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import millrace.contract.cli.Arguments;
 import millrace.loader.plan.Scope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,7 +97,8 @@ class LoaderCommandTest {
     @Test
     void takesValuesAsTheyAre() {
         Arguments arguments = Arguments.read(
-                new LoadCommand(console(), null),
+                "loader load",
+                new LoadCommand(console(), null).options(),
                 List.of("--table", "\"Odd name\"", "--table=a=b", "--from", "-5", "--to", "7"));
         assertEquals(List.of("\"Odd name\"", "a=b"), TableFlags.of(arguments).tables());
         assertEquals(new Scope.Backfill("-5", "7"), ScopeOptions.scope(arguments));

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import millrace.loader.config.ClickHouseSettings;
-import millrace.loader.config.Secret;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.settings.ClickHouseSettings;
+import millrace.contract.settings.Secret;
 import millrace.loader.servers.TestClickHouse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

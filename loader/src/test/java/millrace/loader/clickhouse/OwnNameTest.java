@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import org.junit.jupiter.api.Test;
 
 class OwnNameTest {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
+import millrace.contract.pipeline.OnRefusal;
 import org.junit.jupiter.api.Test;
 
 class RowBlockTest {

@@ -10,8 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

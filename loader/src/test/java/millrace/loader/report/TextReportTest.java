@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.time.Instant;
-import millrace.loader.config.Problems;
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.failure.Problems;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.run.LoadRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package millrace.stream.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import millrace.loader.config.Suggestion;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
+import millrace.contract.failure.Suggestion;
 
 /** What a command line says: a command, the pipeline, and whether the answer is to be JSON. */
 record Words(String command, String pipeline, boolean json) {

@@ -3,7 +3,7 @@ package millrace.stream.protocol;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /** What Postgres' plug-in pgoutput sends, of its protocol's first version ("Logical Replication Message Formats" in the manual). */
 public sealed interface Message {

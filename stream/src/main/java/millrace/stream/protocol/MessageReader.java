@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 
 /** Reads the messages of pgoutput. */
 public final class MessageReader {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.protocol.Message;
 import millrace.stream.sink.Batch;

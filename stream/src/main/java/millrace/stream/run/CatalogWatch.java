@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import millrace.stream.sink.FollowedTable;
 import millrace.stream.source.SchemaChange;
 import millrace.stream.source.SourceDatabase;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import millrace.loader.failure.ExitCode;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.ExitCode;
+import millrace.contract.failure.Failure;
 import millrace.stream.source.SchemaChange;
 
 /**

@@ -1,7 +1,7 @@
 package millrace.stream.run;
 
 import java.util.Optional;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.Position;
 import millrace.stream.source.ServerIdentity;

@@ -2,7 +2,7 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.Batch;
 import millrace.stream.sink.BatchWriter;

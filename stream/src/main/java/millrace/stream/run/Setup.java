@@ -4,14 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
-import millrace.loader.config.ClickHouseSettings;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.FollowOptions;
+import millrace.contract.pipeline.Pipeline;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.settings.ClickHouseSettings;
+import millrace.contract.settings.PostgresSettings;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.Flags;
-import millrace.loader.config.FollowOptions;
-import millrace.loader.config.Pipeline;
-import millrace.loader.config.PostgresSettings;
-import millrace.loader.config.TableEntry;
-import millrace.loader.failure.Failure;
 import millrace.loader.postgres.PostgresSource;
 
 /** What the pipeline file and the environment say about following a source. */

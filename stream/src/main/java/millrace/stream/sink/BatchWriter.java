@@ -11,9 +11,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import millrace.contract.failure.Failure;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.codec.TimeLimits;
-import millrace.loader.failure.Failure;
 import millrace.stream.Failpoint;
 import millrace.stream.source.TextLookup;
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.Ddl;
-import millrace.loader.plan.TableName;
 import millrace.stream.source.SchemaChange;
 import millrace.stream.source.TableShape;
 

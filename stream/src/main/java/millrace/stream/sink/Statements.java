@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.clickhouse.Ddl;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.TableName;
 
 /** The statements about a followed table that ClickHouse gets. */
 final class Statements {

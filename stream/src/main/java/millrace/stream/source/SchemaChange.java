@@ -2,8 +2,8 @@ package millrace.stream.source;
 
 import static java.util.Objects.requireNonNull;
 
-import millrace.loader.failure.Failure;
-import millrace.loader.plan.TableName;
+import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
 
 /** Ends a stream because a table is not any more as it was when it was copied: all tables are copied anew, nothing is guessed. */
 public final class SchemaChange extends RuntimeException {

@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import millrace.loader.config.FollowOptions;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.FollowOptions;
+import millrace.contract.pipeline.TableName;
 
 /** Looks for what keeps the server, the role and the publication from being followed. */
 public final class ServerCheck {

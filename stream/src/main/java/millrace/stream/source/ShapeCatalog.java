@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import millrace.stream.protocol.RelationColumn;
 
 /** Reads the shapes of tables from Postgres' catalogs. */

@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import millrace.loader.config.PostgresSettings;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
+import millrace.contract.settings.PostgresSettings;
 import millrace.loader.postgres.PostgresConnection;
 
 /** Asks Postgres about slots and tables, over a connection of its own. */

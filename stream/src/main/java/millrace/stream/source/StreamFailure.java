@@ -1,7 +1,7 @@
 package millrace.stream.source;
 
 import java.sql.SQLException;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 
 /** Says in a sentence what Postgres complains about while its changes are followed. */
 public final class StreamFailure {

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import millrace.loader.codec.OnRefusal;
-import millrace.loader.config.TableEntry;
-import millrace.loader.plan.ColumnOptions;
-import millrace.loader.plan.LoadMode;
-import millrace.loader.plan.TableOptions;
+import millrace.contract.pipeline.ColumnOptions;
+import millrace.contract.pipeline.LoadMode;
+import millrace.contract.pipeline.OnRefusal;
+import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableOptions;
 
 /** Looks for what keeps a table from being followed. */
 public final class TableCheck {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import millrace.loader.plan.TableName;
+import millrace.contract.pipeline.TableName;
 import millrace.stream.protocol.RelationColumn;
 
 /**

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import millrace.loader.config.PostgresSettings;
+import millrace.contract.settings.PostgresSettings;
 import millrace.loader.postgres.PostgresConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.Field;

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import millrace.loader.failure.Failure;
+import millrace.contract.failure.Failure;
 import millrace.loader.report.Json;
 import millrace.stream.run.FollowState;
 

@@ -1,0 +1,169 @@
+package millrace.contract.pipeline;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import millrace.contract.failure.Problems;
+import millrace.contract.failure.Suggestion;
+import millrace.contract.yaml.Section;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+
+/** Reads the items of a pipeline file's list of tables: mappings, or bare names and patterns. */
+public final class TableReader {
+    private static final List<String> TABLE = List.of(
+            "name",
+            "schema",
+            "target",
+            "mode",
+            "cursor",
+            "lookback",
+            "key",
+            "engine",
+            "order_by",
+            "partition_by",
+            "ttl",
+            "settings",
+            "columns",
+            "adopt");
+    private static final List<String> COLUMN = List.of("type", "on_refusal", "codec");
+    private static final List<String> MODES = List.of("full", "incremental");
+    private static final List<String> ON_REFUSAL = List.of("stop", "null", "text", "empty");
+
+    private final String schema;
+    private final String database;
+    private final Problems problems;
+    private final List<TableEntry> tables = new ArrayList<>();
+    private final List<PatternEntry> patterns = new ArrayList<>();
+
+    public TableReader(String schema, String database, Problems problems) {
+        this.schema = schema;
+        this.database = database;
+        this.problems = problems;
+    }
+
+    String database() {
+        return database;
+    }
+
+    public List<TableEntry> tables() {
+        return tables;
+    }
+
+    public List<PatternEntry> patterns() {
+        return patterns;
+    }
+
+    void read(Node node) {
+        if (node instanceof ScalarNode scalar && Section.isText(scalar.getValue())) {
+            add(scalar.getValue(), "", "", TableOptions.NONE, Section.line(node));
+            return;
+        }
+        Section table = new Section("a table", node, TABLE, problems);
+        String target = table.text("target", "");
+        add(table.text("name"), table.text("schema", ""), target, options(table), table.line());
+    }
+
+    /** A name or pattern of the command line, where a dot always parts schema and table. */
+    public void read(String text) {
+        TablePattern pattern = TablePattern.parse(text, schema);
+        if (pattern.isName()) {
+            TableName target = new TableName(database, pattern.name().table());
+            tables.add(new TableEntry(pattern.name(), target, TableOptions.NONE, 0));
+        } else {
+            patterns.add(new PatternEntry(pattern, new TableName(database, "{table}"), TableOptions.NONE, 0));
+        }
+    }
+
+    /** Only * and ? make a text a pattern, and only there double quotes have a meaning: any other text is a name as it is. */
+    private void add(String name, String ownSchema, String target, TableOptions options, int line) {
+        boolean wild = TablePattern.hasWildcard(name);
+        TablePattern pattern =
+                ownSchema.isEmpty() ? TablePattern.parse(name, schema) : TablePattern.within(ownSchema, name);
+        if (!wild || pattern.isName()) {
+            TableName source = wild ? pattern.name() : new TableName(ownSchema.isEmpty() ? schema : ownSchema, name);
+            TableName to = new TableName(database, target.isEmpty() ? source.table() : target);
+            tables.add(new TableEntry(source, to, options, line));
+            return;
+        }
+        String template = target.isEmpty() ? "{table}" : target;
+        if (template.replace("{schema}", "").replace("{table}", "").contains("{")) {
+            problems.add(line, "The target of a pattern may hold {schema} and {table}, not \"" + template + "\".");
+        }
+        patterns.add(new PatternEntry(pattern, new TableName(database, template), options, line));
+    }
+
+    private TableOptions options(Section table) {
+        return new TableOptions(
+                mode(table),
+                table.texts("key"),
+                table.text("engine", ""),
+                table.text("order_by", ""),
+                table.text("partition_by", ""),
+                table.text("ttl", ""),
+                settings(table),
+                columns(table),
+                List.of(),
+                choice(table, "adopt", List.of("false", "true")).equals("true"));
+    }
+
+    private LoadMode mode(Section table) {
+        String mode = choice(table, "mode", MODES);
+        if (mode.equals("incremental")) {
+            return new LoadMode.Incremental(table.text("cursor"), table.text("lookback", ""));
+        }
+        for (String key : List.of("cursor", "lookback")) {
+            if (table.node(key).isPresent()) {
+                problems.add(table.line(key), "\"" + key + "\" is for tables with \"mode: incremental\".");
+            }
+        }
+        return new LoadMode.Full();
+    }
+
+    private Map<String, String> settings(Section table) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        table.section("settings").ifPresent(section -> {
+            for (String name : section.keys()) {
+                if (name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+                    settings.put(name, section.text(name));
+                } else {
+                    problems.add(section.line(name), "\"" + name + "\" cannot be a setting of a table.");
+                }
+            }
+        });
+        return settings;
+    }
+
+    private Map<String, ColumnOptions> columns(Section table) {
+        Map<String, ColumnOptions> columns = new LinkedHashMap<>();
+        table.section("columns").ifPresent(section -> {
+            for (String name : section.keys()) {
+                columns.put(name, column(name, section));
+            }
+        });
+        return columns;
+    }
+
+    private ColumnOptions column(String name, Section columns) {
+        Section column = new Section("column " + name, columns.node(name).orElseThrow(), COLUMN, problems);
+        OnRefusal onRefusal =
+                OnRefusal.valueOf(choice(column, "on_refusal", ON_REFUSAL).toUpperCase(Locale.ROOT));
+        String codec = column.text("codec", "");
+        if (!codec.matches("[A-Za-z0-9_(), ]*")) {
+            problems.add(column.line("codec"), "\"" + codec + "\" cannot be a codec; write it as in ZSTD(3).");
+        }
+        return new ColumnOptions(column.text("type", ""), onRefusal, codec, column.line());
+    }
+
+    /** One of the known words; the first of them when it is none, and that is a problem. */
+    private String choice(Section section, String key, List<String> known) {
+        String chosen = section.text(key, known.get(0));
+        if (known.contains(chosen)) {
+            return chosen;
+        }
+        problems.add(section.line(key), "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
+        return known.get(0);
+    }
+}

@@ -1,0 +1,31 @@
+package millrace.contract.settings;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * How to reach the source.
+ *
+ * @param env the prefix of the environment variables that these settings come from
+ */
+public record PostgresSettings(
+        String env, String host, int port, String database, String user, Secret password, PostgresTls tls) {
+    public PostgresSettings {
+        requireNonNull(env, "env is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(database, "database is null");
+        requireNonNull(user, "user is null");
+        requireNonNull(password, "password is null");
+        requireNonNull(tls, "tls is null");
+    }
+
+    public static PostgresSettings read(String prefix, Environment environment) {
+        return new PostgresSettings(
+                prefix,
+                environment.text(prefix + "_HOST"),
+                environment.port(prefix + "_PORT", 5432),
+                environment.text(prefix + "_DB"),
+                environment.text(prefix + "_USER"),
+                environment.secret(prefix + "_PASSWORD"),
+                PostgresTls.read(prefix, environment));
+    }
+}
