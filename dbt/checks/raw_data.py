@@ -42,6 +42,13 @@ ADS = Sample(
     ("advertiser", "campaign", "impressions", "clicks"),
     Path(__file__).with_name("ads_rows.sql"),
 )
+NORTHWIND = Sample(
+    "northwind",
+    "raw_northwind",
+    "analytics_northwind",
+    ("categories", "suppliers", "shippers", "customers", "employees", "products", "orders", "order_details"),
+    Path(__file__).with_name("northwind_rows.sql"),
+)
 
 
 def fill(server: ClickHouse, sample: Sample = ECOMMERCE) -> None:
