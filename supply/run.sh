@@ -12,7 +12,7 @@ local_environment
 if [ "${1:-}" = bom ]; then
   need_java
   need_maven
-  mvn -q -B -ntp -DskipTests package org.cyclonedx:cyclonedx-maven-plugin:2.9.3:makeBom -pl contract,generator,loader,stream,webhook \
+  mvn -q -B -ntp -DskipTests package org.cyclonedx:cyclonedx-maven-plugin:2.9.3:makeBom -pl contract,generator,loader,service,stream,webhook \
     -DoutputFormat=json -DoutputName=sbom -DincludeBomSerialNumber=false
 fi
 PYTHONPATH=$PYTHONPATH:$root/supply exec "$home/venv/test/bin/python" -m millrace_supply "$@"

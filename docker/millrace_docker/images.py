@@ -14,6 +14,8 @@ INPUTS = (
     "pom.xml",
     "contract/pom.xml",
     "contract/src/main",
+    "service/pom.xml",
+    "service/src/main",
     "loader/Dockerfile",
     "loader/pom.xml",
     "loader/libraries.sha256",

@@ -6,7 +6,7 @@ from pathlib import Path
 from millrace_local.problem import Problem
 
 LIBRARIES = "libraries.sha256"  # of a Java program's libraries, as sha256sum writes them
-OWN = ("contract-", "loader-")  # how the names of our own modules begin, which are built with the program
+OWN = ("contract-", "loader-", "service-")  # how the names of our own modules begin, which are built with the program
 HINT = "After a change of dependencies: ./supply/run.sh bom. Otherwise distrust where it came from."
 
 

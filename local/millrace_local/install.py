@@ -70,7 +70,8 @@ def remove_lock(place: Path) -> None:
 
 def build_java(layout: Layout) -> str:
     """Builds the loader and the webhook with Maven."""
-    inputs = [layout.root / path for path in ("pom.xml", ".mvn", "contract/pom.xml", "contract/src/main")]
+    inputs = [layout.root / path for path in ("pom.xml", ".mvn")]
+    inputs += [layout.root / module / part for module in ("contract", "service") for part in ("pom.xml", "src/main")]
     inputs += [
         layout.root / module / part
         for module in ("loader", "webhook")

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import millrace.service.Json;
 
 /** Talks HTTP to a webhook on this machine. */
 record Client(int port, HttpClient http) {

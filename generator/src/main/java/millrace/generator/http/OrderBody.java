@@ -8,8 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import millrace.generator.store.FieldProblem;
 import millrace.generator.store.OrderRequest;
+import millrace.service.FieldProblem;
+import millrace.service.Json;
+import millrace.service.Problem;
+import millrace.service.Refusal;
 
 /**
  * The body of a request for an order: `{"customer_id": 3, "items": [{"product_id": 1, "quantity": 2}]}`, of which anything
@@ -105,7 +108,7 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
 
     private static JsonNode tree(byte[] body) {
         try {
-            return Json.read(body);
+            return Json.readTree(body);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""

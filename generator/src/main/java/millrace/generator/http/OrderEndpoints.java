@@ -13,6 +13,10 @@ import millrace.generator.store.Order;
 import millrace.generator.store.Page;
 import millrace.generator.store.Product;
 import millrace.generator.store.Store;
+import millrace.service.Problem;
+import millrace.service.Refusal;
+import millrace.service.Reply;
+import millrace.service.RequestLog;
 
 /** Placing orders and looking at what the store has. */
 final class OrderEndpoints {
@@ -46,7 +50,7 @@ final class OrderEndpoints {
     private void place(Context ctx) throws InvalidOrder, EmptyStore {
         OrderBody body = OrderBody.parse(body(ctx));
         Order order = store.place(body.request(), body.problems());
-        ctx.attribute(RequestLog.ORDER, order.orderId());
+        RequestLog.note(ctx, "order_id", order.orderId());
         ctx.header("Location", "/orders/" + order.orderId());
         Reply.json(ctx, 201, order);
     }
@@ -54,20 +58,17 @@ final class OrderEndpoints {
     private void order(Context ctx) {
         String id = ctx.pathParam("id");
         Order order = (id.matches("[0-9]{1,18}") ? store.order(Long.parseLong(id)) : java.util.Optional.<Order>empty())
-                .orElseThrow(() -> new Refusal(Problems.notFound("There is no such order.")));
+                .orElseThrow(() -> new Refusal(OrderSentences.missing("There is no such order.")));
         Reply.json(ctx, 200, order);
     }
 
     private static byte[] body(Context ctx) {
         byte[] body;
         try {
-            body = ctx.bodyInputStream().readNBytes(OrderApi.MOST_BODY_BYTES + 1);
+            body = ctx.bodyInputStream().readAllBytes();
         } catch (IOException e) {
             throw new Refusal(
                     Problem.of(400, "body-cut-off", "The body ended early", "The body ended early.", "Send it again."));
-        }
-        if (body.length > OrderApi.MOST_BODY_BYTES) {
-            throw new Refusal(Problems.tooLarge());
         }
         String type = ctx.contentType();
         if (body.length > 0 && (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json"))) {

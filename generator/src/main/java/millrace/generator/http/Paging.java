@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import millrace.generator.store.FieldProblem;
 import millrace.generator.store.Page;
+import millrace.service.FieldProblem;
+import millrace.service.Problem;
+import millrace.service.Refusal;
 
 /** Lists in parts: `?limit=50&before=ID`. */
 final class Paging {

@@ -1,6 +1,7 @@
 package millrace.generator.store;
 
 import java.util.List;
+import millrace.service.FieldProblem;
 
 /** An order that cannot be placed, with every reason. */
 public final class InvalidOrder extends Exception {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.contract.settings.PostgresSettings;
 import millrace.generator.postgres.Session;
+import millrace.service.FieldProblem;
 
 /** The store's database. Every call is a connection and a transaction of its own. */
 public final class Store {

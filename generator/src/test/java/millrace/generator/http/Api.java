@@ -17,6 +17,7 @@ import millrace.contract.settings.Environment;
 import millrace.contract.settings.PostgresSettings;
 import millrace.generator.config.ApiSettings;
 import millrace.generator.store.Store;
+import millrace.service.Json;
 
 /** An order API of a test's own, and a client for it. */
 final class Api implements AutoCloseable {
@@ -44,7 +45,7 @@ final class Api implements AutoCloseable {
 
     record Answer(int status, String body, HttpResponse<?> response) {
         JsonNode json() throws IOException {
-            return Json.read(body.getBytes(StandardCharsets.UTF_8));
+            return Json.readTree(body.getBytes(StandardCharsets.UTF_8));
         }
 
         String code() throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import millrace.webhook.Json;
+import millrace.service.Json;
 import millrace.webhook.run.NodeResult;
 
 /** dbt's run_results.json: what became of each node. */

@@ -37,6 +37,7 @@ final class LandingPage implements Handler {
 
     @Override
     public void handle(Context ctx) {
+        Page.policy(ctx);
         ctx.contentType("text/html; charset=utf-8").result(Page.of("Millrace webhook", ENDPOINTS + table(runs.list())));
     }
 

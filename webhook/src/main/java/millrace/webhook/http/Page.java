@@ -1,5 +1,7 @@
 package millrace.webhook.http;
 
+import io.javalin.http.Context;
+
 /** The frame of the few pages for people. */
 final class Page {
     private static final String FRAME = """
@@ -24,7 +26,17 @@ final class Page {
             </html>
             """;
 
+    /** Nothing is fetched, nothing framed; the pages' own styles and dbt's own scripts stand within them. */
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+            + " 'unsafe-eval'; img-src 'self' data: blob:; font-src data:; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+
     private Page() {}
+
+    /** Allows what stands within a page itself. */
+    static void policy(Context ctx) {
+        ctx.header("Content-Security-Policy", POLICY);
+    }
 
     /**
      * Puts content into the frame.

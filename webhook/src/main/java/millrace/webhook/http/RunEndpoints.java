@@ -6,8 +6,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import millrace.webhook.Refusal;
-import millrace.webhook.Refusal.Kind;
+import millrace.service.Refusal;
+import millrace.service.Refusal.Kind;
+import millrace.service.Reply;
+import millrace.service.RequestLog;
 import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunId;
@@ -38,14 +40,15 @@ final class RunEndpoints {
 
     private void run(Context ctx, RunRequest request) throws RunActive {
         Ticket ticket = runs.start(pipelines.get(request.pipeline()));
-        Reply.location(ctx, ticket.run());
+        RequestLog.note(ctx, "run", ticket.run().runId());
+        location(ctx, ticket.run());
         Reply.json(ctx, 202, ticket.run());
     }
 
     private void runAndWait(Context ctx) throws RunActive {
         Ticket ticket = runs.start(
                 pipelines.get(RunRequest.orUsual(ctx, pipelines::usual).pipeline()));
-        Reply.location(ctx, ticket.run());
+        location(ctx, ticket.run());
         // Holds a thread, of which there are enough: one run at a time is one client that waits.
         outcome(ctx, ticket.end().join());
     }
@@ -71,6 +74,11 @@ final class RunEndpoints {
 
     private Run run(String id) {
         return find(runs, id);
+    }
+
+    /** Names the run's own address. */
+    static void location(Context ctx, Run run) {
+        ctx.header("Location", "/api/v1/runs/" + run.runId());
     }
 
     static Run find(Runs runs, String id) {

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import millrace.webhook.Json;
-import millrace.webhook.Refusal;
-import millrace.webhook.Refusal.Kind;
+import millrace.service.Json;
+import millrace.service.Refusal;
+import millrace.service.Refusal.Kind;
 import millrace.webhook.pipeline.PipelineName;
 
 /**

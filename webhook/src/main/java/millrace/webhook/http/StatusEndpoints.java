@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import millrace.service.Reply;
 import millrace.webhook.Failure;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Runs;

@@ -1,7 +1,7 @@
 package millrace.webhook.pipeline;
 
 import java.util.regex.Pattern;
-import millrace.webhook.Refusal;
+import millrace.service.Refusal;
 
 /**
  * The name of a pipeline. Its alphabet has no dot and no slash, so a name can never lead out of the pipelines folder.

@@ -16,7 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
-import millrace.webhook.Json;
+import millrace.service.Json;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import millrace.webhook.Refusal;
+import millrace.service.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,8 +34,8 @@ class RunRequestTest {
             quoteCharacter = '`')
     void anythingElseIsRefused(String body, String code) {
         Refusal refusal = assertThrows(Refusal.class, () -> parse(body.replace('\'', '"')));
-        assertEquals(code, refusal.failure().code());
-        assertEquals(Refusal.Kind.BAD_REQUEST, refusal.kind());
+        assertEquals(code, refusal.problem().code());
+        assertEquals(400, refusal.problem().status());
     }
 
     private static RunRequest parse(String body) {

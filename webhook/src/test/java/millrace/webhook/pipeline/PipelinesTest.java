@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import millrace.webhook.Refusal;
+import millrace.service.Refusal;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,22 +39,22 @@ class PipelinesTest {
         write("store", "dbt: {select: a}");
         write("ads", "dbt: {select: a}");
         Refusal refusal = refused("shop");
-        assertEquals(Refusal.Kind.NOT_FOUND, refusal.kind());
-        assertEquals("Pipelines there are: ads, store.", refusal.failure().hint());
+        assertEquals(404, refusal.problem().status());
+        assertEquals("Pipelines there are: ads, store.", refusal.problem().hint());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"aliases", "brackets", "braces", "dashes"})
     void aBombIsRefusedAndNotUnfolded(String bomb) throws IOException {
         Files.copy(Path.of("../e2e/bombs", bomb + ".yml"), folder.resolve("ads.yml"));
-        assertEquals(Refusal.Kind.UNPROCESSABLE, refused("ads").kind());
-        assertTrue(refused("ads").failure().message().contains("see its line"));
+        assertEquals(422, refused("ads").problem().status());
+        assertTrue(refused("ads").problem().detail().contains("see its line"));
     }
 
     @Test
     void aHugeFileIsNotRead() throws IOException {
         write("ads", "#".repeat(2 << 20));
-        assertTrue(refused("ads").failure().message().contains("1048576 bytes"));
+        assertTrue(refused("ads").problem().detail().contains("1048576 bytes"));
     }
 
     @ParameterizedTest
@@ -71,22 +71,22 @@ class PipelinesTest {
             })
     void aFileThatSelectsNothingUsableIsRefused(String yaml) throws IOException {
         write("ads", yaml);
-        assertEquals(Refusal.Kind.UNPROCESSABLE, refused("ads").kind());
+        assertEquals(422, refused("ads").problem().status());
     }
 
     @Test
     void brokenYamlNamesItsLine() throws IOException {
         write("ads", "pipeline: ads\ndbt: [\n");
         assertTrue(
-                refused("ads").failure().message().contains("line 3"),
-                refused("ads").failure().message());
+                refused("ads").problem().detail().contains("line 3"),
+                refused("ads").problem().detail());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "../x", "a/b", "Ads", "1ads", "a.yml", "a-b", "a\n"})
     void aNameThatIsNoNameIsRefused(String name) {
         Refusal refusal = assertThrows(Refusal.class, () -> new PipelineName(name));
-        assertEquals(Refusal.Kind.BAD_REQUEST, refusal.kind());
+        assertEquals(400, refusal.problem().status());
     }
 
     private Refusal refused(String name) {
@@ -104,7 +104,7 @@ class PipelinesTest {
         assertEquals("ads", pipelines.usual().value());
         Files.writeString(folder.resolve("store.yml"), "dbt: {select: path:models/store}");
         Refusal refusal = assertThrows(Refusal.class, pipelines::usual);
-        assertEquals("which_pipeline", refusal.failure().code());
+        assertEquals("which_pipeline", refusal.problem().code());
         Files.writeString(folder.resolve("shop.yml"), "dbt: {select: path:models/shop}");
         assertEquals("shop", pipelines.usual().value());
     }

@@ -1,0 +1,38 @@
+package millrace.service;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How much of a service its clients may take.
+ *
+ * @param threads the most at once
+ * @param connections the most at once
+ * @param requests the most that are answered at once, besides those for {@code /health}
+ * @param bodyBytes the most of one request
+ * @param persistent whether a connection may carry more than one request
+ * @param idle how long a connection may do nothing
+ * @param head how long the head of a request may take
+ * @param body how long the body of a request may take
+ * @param answer how long the answer may take, by path; empty for one that has a limit of its own
+ */
+public record Bounds(
+        int threads,
+        int connections,
+        int requests,
+        int bodyBytes,
+        boolean persistent,
+        Duration idle,
+        Duration head,
+        Duration body,
+        Function<String, Optional<Duration>> answer) {
+    public Bounds {
+        requireNonNull(idle, "idle is null");
+        requireNonNull(head, "head is null");
+        requireNonNull(body, "body is null");
+        requireNonNull(answer, "answer is null");
+    }
+}
