@@ -7,7 +7,8 @@ import java.util.Optional;
 public enum Source {
     ECOMMERCE("ecommerce", "POSTGRES", new EcommerceTraffic()),
     STORE("store", "STORE", new StoreTraffic()),
-    ADS("ads", "ADS", new AdsTraffic());
+    ADS("ads", "ADS", new AdsTraffic()),
+    NORTHWIND("northwind", "NORTHWIND", new NorthwindTraffic());
 
     private final String pipeline;
     private final String env;
