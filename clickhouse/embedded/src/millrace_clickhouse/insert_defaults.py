@@ -33,10 +33,6 @@ def read_elsewhere(columns: list[Column], listed: bytes | None) -> bool:
     return any(other in words or other.partition(b".")[0] in words for other in others)
 
 
-def _insertable(columns: list[Column]) -> set[bytes]:
-    return {column.name for column in columns if column.kind in ("", "DEFAULT")}
-
-
 def _named(listed: bytes) -> set[bytes] | None:
     """The names in a list of columns, None when it holds more than names."""
     names, name = set(), b""
