@@ -14,7 +14,7 @@ _URL = re.compile(rf"[A-Za-z][A-Za-z0-9+]*://(?:[^\s/?#@\\]*@)?({_NAME})(?::(\d{
 _ENTRY = re.compile(rf"(\*|(?:\*\.)?(?:{_NAME}))(?::(\d{{1,5}}))?")
 
 
-class AllowedHosts:
+class OutgoingHosts:
     """A list of hosts: `name`, `name:port`, `*.domain`, or `*` for all."""
 
     def __init__(self, told: Iterable[str]) -> None:
@@ -27,11 +27,11 @@ class AllowedHosts:
             self._entries.append((match.group(1).lower(), match.group(2)))
 
     @staticmethod
-    def of(setting: str | None) -> AllowedHosts:
+    def of(setting: str | None) -> OutgoingHosts:
         """From a list with commas; None stands for this machine alone, an empty one for none."""
         if setting is None:
-            return AllowedHosts(LOOPBACK)
-        return AllowedHosts(filter(None, (entry.strip() for entry in setting.split(","))))
+            return OutgoingHosts(LOOPBACK)
+        return OutgoingHosts(filter(None, (entry.strip() for entry in setting.split(","))))
 
     def check(self, address: str | None) -> None:
         """

@@ -12,12 +12,13 @@ from pathlib import Path
 from .call import Call
 from .content_coding import accepted, encoder
 from .engine import Engine
+from .engine_parser import EngineParser
 from .errors import ClickHouseError
 from .execution import Execution
 from .form import read_form
 from .guard import Guard
 from .insertion import Insertion
-from .outgoing import AllowedHosts
+from .outgoing import OutgoingHosts
 from .query_log import forget_syntax_error
 from .request import QueryRequest, level_of
 from .response import HOLD_BYTES, Response
@@ -35,7 +36,7 @@ _ONE_THREAD = b"SET max_threads = 1, input_format_parallel_parsing = 0"
 class QueryHandler:
     """Runs statements of requests on the engine. What must wait on disk does so below `folder`, without a name."""
 
-    def __init__(self, engine: Engine, sessions: Sessions, hosts: AllowedHosts, folder: Path) -> None:
+    def __init__(self, engine: Engine, sessions: Sessions, hosts: OutgoingHosts, folder: Path) -> None:
         self._engine = engine
         self._hosts = hosts
         self._sessions = sessions
@@ -56,7 +57,7 @@ class QueryHandler:
             if self._running > self._crowd and request.session is None:
                 # Each thread of the engine that a rush begins stays with its memory; the cores are busy anyway.
                 connection.run(_ONE_THREAD)
-            guard = Guard(connection, call.account.role, self._hosts, request.parameters)
+            guard = Guard(EngineParser(connection, request.parameters), call.account.role, self._hosts)
             guard.check_database(request.database)
             resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request))

@@ -12,7 +12,7 @@ from .configuration import write_configuration
 from .engine import Engine
 from .lifetime import run_until_told
 from .memory import give_back_large_blocks
-from .outgoing import AllowedHosts
+from .outgoing import OutgoingHosts
 from .query_handler import QueryHandler
 from .server import ClickHouseServer
 from .session import Sessions
@@ -28,7 +28,7 @@ def serve(address: tuple[str, int], path: Path, settings: Mapping[str, str], con
     give_back_large_blocks()
     try:
         accounts = accounts_from(settings)
-        hosts = AllowedHosts.of(settings.get("CLICKHOUSE_OUTGOING_HOSTS"))
+        hosts = OutgoingHosts.of(settings.get("CLICKHOUSE_OUTGOING_HOSTS"))
         configuration = write_configuration(path / "configuration", accounts, confined)
     except ValueError as error:
         print(f"clickhouse: {error}", file=sys.stderr)

@@ -241,12 +241,6 @@ def second_statement(sql: bytes) -> int | None:
     return None
 
 
-def names_file(sql: bytes) -> bool:
-    """Whether the statement reads or writes a file of the client's machine, which HTTP cannot do."""
-    found = list(tokens(sql))
-    return _pair(found, b"INTO", b"OUTFILE") or _pair(found, b"FROM", b"INFILE")
-
-
 def _pair(found: list[Token], first: bytes, second: bytes) -> bool:
     """Whether the two keywords stand one after the other, outside all brackets."""
     outside = [token for token in found if token.depth == 0]

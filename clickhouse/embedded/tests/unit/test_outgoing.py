@@ -3,7 +3,7 @@
 import pytest
 
 from millrace_clickhouse.errors import ClickHouseError
-from millrace_clickhouse.outgoing import AllowedHosts
+from millrace_clickhouse.outgoing import OutgoingHosts
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from millrace_clickhouse.outgoing import AllowedHosts
     ],
 )
 def test_allowed(listed: str | None, address: str | None) -> None:
-    AllowedHosts.of(listed).check(address)
+    OutgoingHosts.of(listed).check(address)
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_allowed(listed: str | None, address: str | None) -> None:
 )
 def test_refused(listed: str | None, address: str | None) -> None:
     with pytest.raises(ClickHouseError) as refused:
-        AllowedHosts.of(listed).check(address)
+        OutgoingHosts.of(listed).check(address)
     assert refused.value.code == 491
 
 
 def test_an_entry_that_is_no_host_is_named() -> None:
     with pytest.raises(ValueError, match="CLICKHOUSE_OUTGOING_HOSTS: 'a b'"):
-        AllowedHosts.of("localhost, a b")
+        OutgoingHosts.of("localhost, a b")

@@ -5,7 +5,6 @@ from millrace_clickhouse.statement import (
     NeedMore,
     first_word,
     insert_head,
-    names_file,
     reading_statement,
     second_statement,
 )
@@ -91,12 +90,6 @@ def test_statements_that_take_no_format(sql: bytes) -> None:
 def test_finds_the_second_statement() -> None:
     assert second_statement(b"select ';'; select 2") == 10
     assert second_statement(b"select ';' -- ;\n;;") is None
-
-
-def test_knows_statements_that_name_files() -> None:
-    assert names_file(b"select 1 into\noutfile 'x'")
-    assert names_file(b"insert into t from infile 'x' format CSV")
-    assert not names_file(b"select 'into outfile' from outfile")
 
 
 def test_first_word_skips_comments() -> None:
