@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from .accounts import Account, Accounts, Role
-from .doors import EXPRESSIONS_IN_DATA, FIXED_SETTINGS
+from .doors import EXPRESSIONS_IN_DATA, FIXED_SETTINGS, PARSER_SETTINGS
 from .engine import PIPES
 from .memory_limits import MemoryLimits, available_memory
 
@@ -104,7 +104,7 @@ def write_configuration(folder: Path, accounts: Accounts, confined: bool) -> Pat
     folder.mkdir(parents=True, exist_ok=True)
     limits = MemoryLimits.of(available_memory())
     unjudged = () if confined else EXPRESSIONS_IN_DATA
-    fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *unjudged))
+    fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *PARSER_SETTINGS, *unjudged))
     users = folder / "users.xml"
     text = _USERS.format(
         settings=limits.profile_settings() + "".join(f"<{name}>0</{name}>" for name in unjudged),

@@ -96,6 +96,9 @@ FIXED_SETTINGS = (
     "url_base",
 )
 
+# What decides where a statement begins and ends: a text means the same whoever looks at it.
+PARSER_SETTINGS = ("allow_settings_after_format_in_insert", "implicit_select")
+
 # Expressions among the data of an INSERT, which no tree shows.
 EXPRESSIONS_IN_DATA = (
     "input_format_values_interpret_expressions",

@@ -53,11 +53,13 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the engine's parser says of a text: how many statements it holds, and whether they only read."""
+    """
+    What the engine's parser says of a text: how many statements it holds (none when one cannot be parsed), and whether
+    they only read.
+    """
 
     statements: int
     only_reads: bool
-    parsed: bool
 
 
 class Insert:
@@ -103,6 +105,7 @@ class Connection:
 
     def run(self, sql: bytes, output: str = "TabSeparated", parameters: Mapping[str, str] | None = None) -> Outcome:
         """Runs one statement to its end. `parameters` are the values of `{name:Type}`. Raises ClickHouseError."""
+        self._check_single(sql)
         result = _told(lambda: self._connection._conn.query(sql, output, params=dict(parameters or {})))
         return Outcome(
             result.bytes(),
@@ -116,6 +119,7 @@ class Connection:
 
     def stream(self, sql: bytes, output: str, parameters: Mapping[str, str], write: Callable[[bytes], None]) -> Outcome:
         """Runs a SELECT, handing over each block in the format once it is there. Raises ClickHouseError, OSError."""
+        self._check_single(sql)
         stream = _told(lambda: self._connection.send_query(sql, output, params=dict(parameters)))
         read_rows = read_bytes = rows = size = 0
         try:
@@ -131,13 +135,18 @@ class Connection:
 
     def insert(self, sql: bytes, input_format: str) -> Insert:
         """Begins an INSERT whose data follows in the format. Raises ClickHouseError."""
+        self._check_single(sql)
         return Insert(_told(lambda: self._connection.send_insert(sql, input_format)))
 
     def classify(self, sql: bytes) -> Verdict:
         """What the parser says of `sql`, without running it."""
         found = self._connection._conn.classify_query(sql)
-        kind = found["query_class"]
-        return Verdict(found["statement_count"], kind == query_class.READ_ONLY, kind != query_class.UNKNOWN)
+        return Verdict(found["statement_count"], found["query_class"] == query_class.READ_ONLY)
+
+    def _check_single(self, sql: bytes) -> None:
+        """Refuses several statements, which the engine would run one after the other."""
+        if b";" in sql and self.classify(sql).statements != 1:
+            raise several_statements()
 
     def close(self) -> None:
         """Ends the session; its temporary tables go."""
@@ -181,6 +190,11 @@ class Engine:
     def close(self) -> None:
         """Stops the engine; every other connection must be closed by then."""
         self._keeper.close()
+
+
+def several_statements() -> ClickHouseError:
+    """The error (62) for a text of more than one statement."""
+    return ClickHouseError.of(62, "SYNTAX_ERROR", "Syntax error (Multi-statements are not allowed)")
 
 
 def _told(action: Callable[[], T]) -> T:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from .engine import Connection
+from .engine import Connection, several_statements
 from .errors import ClickHouseError
 from .lexer import Kind, tokens
 from .literals import string_literal
 from .syntax_tree import Node, parse
 
 _EXPLAIN = b"EXPLAIN AST "
-_POSITION = re.compile(r"(?<=at position )(\d+)")
-_COLUMN = re.compile(r"(?<=line 1, col )(\d+)")
+_FORMAT = b"SELECT formatQuerySingleLine("
+_SYNTAX_ERROR = 62
 _ESCAPE = re.compile(rb"\\.", re.DOTALL)
 
 
@@ -27,7 +27,12 @@ class EngineParser:
         self._as_names = {name: re.sub(r"[\n\\]", "_", value) for name, value in parameters.items()}
 
     def tree(self, sql: bytes) -> Node:
-        """The statement with all below it. Raises ClickHouseError when the engine cannot parse it."""
+        """
+        The statement with all below it. Raises ClickHouseError (62) unless the text is one statement: of several the
+        engine would explain the first and run the others.
+        """
+        if self._connection.classify(sql).statements != 1:
+            raise self._syntax_error(sql)
         told = self._explained(sql)
         if _may_name_lines(sql):
             told = self._explained(_without_escapes(self.formatted(sql)))
@@ -37,14 +42,21 @@ class EngineParser:
     def formatted(self, sql: bytes) -> bytes:
         """The statement in one line, as the engine writes it down."""
         text = string_literal(sql.decode("utf-8", "surrogateescape"))
-        return self._connection.run(b"SELECT formatQuerySingleLine(" + text + b")", "RawBLOB").data
+        return self._connection.run(_FORMAT + text + b")", "RawBLOB").data
+
+    def _syntax_error(self, sql: bytes) -> ClickHouseError:
+        """What the engine says of a text that is not one statement."""
+        try:
+            self.formatted(sql)
+        except ClickHouseError as error:
+            if error.code == _SYNTAX_ERROR:
+                told, _, _ = error.text.partition(f": In scope {_FORMAT.decode()}")
+                return ClickHouseError(error.code, f"{told}. (SYNTAX_ERROR)")
+        return several_statements()
 
     def _explained(self, sql: bytes) -> bytes:
         parameters = self._as_names if b"identifier" in sql.lower() else self._parameters
-        try:
-            return self._connection.run(_EXPLAIN + sql, "TabSeparatedRaw", parameters).data
-        except ClickHouseError as error:
-            raise _as_told_without_explain(error) from None
+        return self._connection.run(_EXPLAIN + sql, "TabSeparatedRaw", parameters).data
 
 
 def _may_name_lines(sql: bytes) -> bool:
@@ -61,12 +73,3 @@ def _without_escapes(formatted: bytes) -> bytes:
             parts += [formatted[done : token.start], _ESCAPE.sub(b"__", token.text)]
             done = token.end
     return b"".join(parts) + formatted[done:]
-
-
-def _as_told_without_explain(error: ClickHouseError) -> ClickHouseError:
-    """The error with positions as they are in the statement alone."""
-
-    def without(match: re.Match[str]) -> str:
-        return str(int(match.group(1)) - len(_EXPLAIN))
-
-    return ClickHouseError(error.code, _COLUMN.sub(without, _POSITION.sub(without, error.text)))

@@ -7,15 +7,18 @@ from enum import Enum, auto
 
 _PATTERN = re.compile(
     rb"""
-      (?P<BLANK> \s+ | --[^\n]* | \#[\ !][^\n]* | /\*.*?\*/ )
-    | (?P<STRING> '(?:[^'\\]|\\.|'')*' | \$(?P<tag>\w*)\$.*?\$(?P=tag)\$ )
-    | (?P<QUOTED> `(?:[^`\\]|\\.|``)*` | "(?:[^"\\]|\\.|"")*" )
-    | (?P<WORD> [A-Za-z_\x80-\xff][\w$\x80-\xff]* )
+      (?P<BLANK> (?: \s | \xc2[\x85\xa0] | \xe1\xa0\x8e | \xe2\x80[\x80-\x8d\xa8\xa9\xaf] | \xe2\x81[\x9f\xa0]
+               | \xe3\x80\x80 | \xef\xbb\xbf )+ | --[^\n]* | \#[\ !][^\n]* )
+    | (?P<COMMENT> /\* )
+    | (?P<STRING> '(?:[^'\\]|\\.|'')*' | \$(?P<tag>\w*)\$.*?\$(?P=tag)\$ | \xe2\x80\x98.*?\xe2\x80\x99 )
+    | (?P<QUOTED> `(?:[^`\\]|\\.|``)*` | "(?:[^"\\]|\\.|"")*" | \xe2\x80\x9c.*?\xe2\x80\x9d )
+    | (?P<WORD> [A-Za-z_][\w$]* )
     | (?P<NUMBER> \d[\w.]* )
     | (?P<SYMBOL> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_COMMENT_EDGE = re.compile(rb"/\*|\*/")
 
 
 class Kind(Enum):
@@ -50,14 +53,30 @@ class Token:
 
 def tokens(sql: bytes) -> Iterator[Token]:
     """The tokens of `sql` without blanks and comments. An opening and its closing bracket have the same depth."""
-    depth = 0
-    for match in _PATTERN.finditer(sql):
-        kind = Kind[match.lastgroup or "SYMBOL"] if match.lastgroup != "tag" else Kind.STRING
+    depth = at = 0
+    while match := _PATTERN.match(sql, at):
+        group, start, at = match.lastgroup, match.start(), match.end()
+        if group == "COMMENT" and (end := _comment_end(sql, start)):
+            at = end
+            continue
+        if group == "COMMENT":
+            group, at = "SYMBOL", start + 1
+        kind = Kind[group] if group and group != "tag" else Kind.STRING
         if kind is Kind.BLANK:
             continue
-        text = match.group()
+        text = sql[start:at]
         if kind is Kind.SYMBOL and text in b")]}":
             depth -= 1
-        yield Token(kind, text, match.start(), match.end(), depth)
+        yield Token(kind, text, start, at, depth)
         if kind is Kind.SYMBOL and text in b"([{":
             depth += 1
+
+
+def _comment_end(sql: bytes, start: int) -> int | None:
+    """Where the comment that begins there ends; comments may hold comments. None when it does not end."""
+    level = 0
+    for edge in _COMMENT_EDGE.finditer(sql, start):
+        level += 1 if edge.group() == b"/*" else -1
+        if level == 0:
+            return edge.end()
+    return None

@@ -26,7 +26,6 @@ from .statement import (
     first_word,
     own_setting,
     reading_statement,
-    second_statement,
 )
 from .unmasked import holds_secret
 
@@ -141,28 +140,19 @@ class Run:
         ]
 
     def _note(self, sql: bytes) -> None:
-        hidden = not self._connection.classify(sql).parsed or holds_secret(sql)
-        note(self._connection, self._request, self._call.method, self._call.headers, hidden)
+        note(self._connection, self._request, self._call.method, self._call.headers, holds_secret(sql))
 
     def _check(self, sql: bytes) -> None:
-        verdict = self._connection.classify(sql)
-        second = second_statement(sql) if verdict.statements != 1 else None
-        if second is not None:
-            where = f"failed at position {second + 1} (end of query): {sql[second:].decode(errors='replace')}"
-            raise ClickHouseError.of(62, "SYNTAX_ERROR", f"Syntax error (Multi-statements are not allowed): {where}. .")
-        if (
-            self._call.only_reads
-            and verdict.parsed
-            and not verdict.only_reads
-            and first_word(sql) not in (b"SET", b"USE")
-        ):
+        self._guard.check(sql)
+        if not self._call.only_reads or first_word(sql) in (b"SET", b"USE"):
+            return
+        if not self._connection.classify(sql).only_reads:
             raise ClickHouseError.of(
                 164,
                 "READONLY",
                 "default: Cannot execute query in readonly mode. For queries over HTTP, method GET implies "
                 "readonly. You should use method POST for modifying queries.",
             )
-        self._guard.check(sql)
 
     def _time_zone(self, sql: bytes) -> str:
         return own_setting(sql, b"SESSION_TIMEZONE") or time_zone(self._connection, self._request)

@@ -85,7 +85,7 @@ def insert_head(sql: bytes, complete: bool) -> InsertHead | None:
         if len(found) <= 2 and not token.is_word(b"INSERT", b"INTO"):
             return _undecided(sql, found, complete)
         if len(found) > 3 and token.depth == 0 and _starts_body(token, found):
-            return _head_at(sql, token, complete)
+            return _head_at(sql, found, complete)
     if not complete:
         raise NeedMore
     return InsertHead(_without_semicolon(sql, found), None, len(sql)) if len(found) > 2 else None
@@ -109,9 +109,12 @@ def _starts_body(token: Token, found: list[Token]) -> bool:
     return token.is_word(*_INSERT_BODY) and not names_follow
 
 
-def _head_at(sql: bytes, token: Token, complete: bool) -> InsertHead | None:
+def _head_at(sql: bytes, found: list[Token], complete: bool) -> InsertHead | None:
+    """The head that the last token ends."""
+    *_, last, token = found
+    head = sql[: last.end]
     if token.is_word(b"VALUES"):
-        return InsertHead(sql[: token.start].rstrip(), "Values", token.end)
+        return InsertHead(head, "Values", token.end)
     if not token.is_word(b"FORMAT"):
         return None
     name = next(tokens(sql[token.end :]), None)
@@ -119,7 +122,7 @@ def _head_at(sql: bytes, token: Token, complete: bool) -> InsertHead | None:
         if not complete:
             raise NeedMore
         return None
-    return InsertHead(sql[: token.start].rstrip(), name.text.decode(), _data_after(sql, token.end + name.end))
+    return InsertHead(head, name.text.decode(), _data_after(sql, token.end + name.end))
 
 
 def _data_after(sql: bytes, at: int) -> int:
@@ -143,8 +146,7 @@ def _settings_clause(sql: bytes) -> int:
 
 
 def _without_semicolon(sql: bytes, found: list[Token]) -> bytes:
-    last = found[-1]
-    return sql[: last.start] if last.is_symbol(b";") else sql
+    return sql[: found[-2 if found[-1].is_symbol(b";") else -1].end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +229,6 @@ def own_setting(sql: bytes, name: bytes) -> str | None:
     for word, equals, value in zip(found, found[1:], found[2:], strict=False):
         if word.is_word(name) and equals.is_symbol(b"=") and value.kind is Kind.STRING:
             return value.text[1:-1].decode("utf-8", "replace")
-    return None
-
-
-def second_statement(sql: bytes) -> int | None:
-    """The offset of the semicolon before a second statement, None when there is just one."""
-    end = None
-    for token in tokens(sql):
-        if token.is_symbol(b";"):
-            end = token.start if end is None else end
-        elif end is not None:
-            return end
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from server_process import READER, WRITER, ServerProcess
+from server_process import AUTHORIZATION, READER, WRITER, ServerProcess
 
 from millrace_clickhouse import doors
 
@@ -201,6 +201,46 @@ def test_a_name_with_line_ends_hides_nothing(server: ServerProcess, outside: Pat
         "$$",
     ):
         assert server.value(f"SELECT 1 AS `{name}`\nFORMAT TSV") == "1", name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT 1 /* /* */ -- */ ; {more}",
+        "SELECT 1 /* /* */ -- */ ; {more}; and no statement",
+        "SELECT * FROM format(JSONEachRow, 'a Int8); {more}; SELECT (1', '{{}}')",
+        "SELECT * FROM values('a Int8); {more}; SELECT (1', 1)",
+        "CREATE DICTIONARY default.d (id UInt64) PRIMARY KEY id SOURCE(CLICKHOUSE(QUERY 'SELECT 1; {more}')) "
+        "LAYOUT(FLAT()) LIFETIME(0)",
+        "CREATE DICTIONARY default.d (id UInt64) PRIMARY KEY id SOURCE(CLICKHOUSE(QUERY 'INSERT INTO t FORMAT CSV 1\n\n"
+        "{more}')) LAYOUT(FLAT()) LIFETIME(0)",
+        "INSERT INTO FUNCTION null('a Int8') VALUES (1); {more}",
+        "INSERT INTO FUNCTION null('a Int8') FORMAT CSV 1\n\n{more}",
+        "INSERT INTO FUNCTION null('a Int8') /* /* */ -- */ ; {more} -- \n FORMAT CSV 1",
+        "KILL QUERY WHERE 0 /* /* */ -- */ ; {more}",
+    ],
+)
+def test_no_second_statement_runs_unseen(server: ServerProcess, text: str) -> None:
+    server.ask(text.format(more="CREATE TABLE default.unseen (a Int8) ENGINE = Memory"))
+    server.value("DROP DICTIONARY IF EXISTS default.d")
+    assert server.value("EXISTS TABLE default.unseen") == "0"
+
+
+def test_a_description_of_columns_is_no_statement(server: ServerProcess) -> None:
+    structure = "a Int8); CREATE TABLE default.unseen (a Int8) ENGINE = Memory; SELECT (1"
+    form = "".join(
+        f'--b\r\nContent-Disposition: form-data; name="x{name}\r\n\r\n{value}\r\n'
+        for name, value in (('_structure"', structure), ('"; filename="x"', "1"))
+    )
+    headers = {**AUTHORIZATION, "Content-Type": "multipart/form-data; boundary=b"}
+    answer = server.ask(form + "--b--\r\n", headers, query="SELECT 1")
+    assert answer.headers["x-clickhouse-exception-code"] == "62"
+    assert server.value("EXISTS TABLE default.unseen") == "0"
+
+
+@pytest.mark.parametrize("name", doors.PARSER_SETTINGS)
+def test_settings_of_the_parser_stay(server: ServerProcess, name: str) -> None:
+    assert server.ask("SELECT 1", **{name: 1}).headers["x-clickhouse-exception-code"] == "452"
 
 
 def test_commands_of_the_server_are_refused(server: ServerProcess) -> None:

@@ -171,3 +171,10 @@ def test_clients_that_leave_at_any_moment_leave_nothing(server: ServerProcess, t
     while server.value("SELECT count() FROM system.processes") != "1":
         pass
     assert rows(server) == "0\t0\t"
+
+
+def test_comments_stand_anywhere_before_the_data(server: ServerProcess) -> None:
+    server.value("CREATE OR REPLACE TABLE default.commented (a Int8) ENGINE = MergeTree ORDER BY a")
+    server.value("INSERT INTO default.commented -- a line\nFORMAT CSV\n1\n2\n")
+    server.value("INSERT INTO default.commented /* a /* nested */ FORMAT */ SETTINGS max_threads = 1 FORMAT CSV\n3\n")
+    assert server.value("SELECT sum(a) /* ; /* */ */ FROM default.commented") == "6"

@@ -6,7 +6,6 @@ from millrace_clickhouse.statement import (
     first_word,
     insert_head,
     reading_statement,
-    second_statement,
 )
 
 
@@ -85,11 +84,6 @@ def test_finds_where_a_clause_belongs(sql: bytes, output: str | None, with_tail:
 )
 def test_statements_that_take_no_format(sql: bytes) -> None:
     assert reading_statement(sql) is None
-
-
-def test_finds_the_second_statement() -> None:
-    assert second_statement(b"select ';'; select 2") == 10
-    assert second_statement(b"select ';' -- ;\n;;") is None
 
 
 def test_first_word_skips_comments() -> None:
