@@ -14,7 +14,7 @@ from .accounts import Role
 from .chdb_import import ChdbError, chdb, query_class
 from .default_database import keep_tables, replacing_statements
 from .errors import ClickHouseError
-from .query_log import failed_statement, setup_statements
+from .query_log import failed_statement, forget_keys, setup_statements
 
 T = TypeVar("T")
 
@@ -159,6 +159,7 @@ class Engine:
     def __init__(self, path: Path, config: Path) -> None:
         self._location = f"{path}?config-file={quote(str(config))}{_SERVER_DEFAULTS}"
         keep_tables(path)
+        forget_keys(path)
         self._keeper = Connection(self._location)
         self._keeper_lock = threading.Lock()
         for statement in (*replacing_statements(path), *setup_statements()):
@@ -201,5 +202,8 @@ def _told(action: Callable[[], T]) -> T:
     """The result of `action`, its failure told as ClickHouse's error."""
     try:
         return action()
+    except UnicodeDecodeError as error:
+        # The text of an error may quote bytes of the statement or of its data.
+        raise ClickHouseError.from_engine(error.object.decode("utf-8", "replace")) from None
     except (RuntimeError, ChdbError) as error:
         raise ClickHouseError.from_engine(str(error)) from None

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import json
+import shutil
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Protocol
 
 from .errors import ClickHouseError
-from .lexer import Token, tokens
 from .literals import string_literal
 from .unmasked import ADDRESS_PARAMETER, ADDRESS_PASSWORD
 
@@ -40,13 +41,14 @@ _OWN = (
         "(?s)query_id IN [(]SELECT engine_query_id FROM system[.]http_processes_with_ids WHERE (.*) [)]",
         r"\\1",
     ),
-    ("system[.]http_processes", "system.processes"),
+    ("http_(processes|query_log)", r"\\1"),
     (_in_sql(ADDRESS_PASSWORD), "://[HIDDEN]@"),
     (_in_sql(ADDRESS_PARAMETER), "?[HIDDEN]"),
 )
 _INSERT = r"'^/. [0-9a-f]+ ([0-9a-f]+) ./ '"
-_PROCESSES = b"system.http_processes"
-_PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
+PROCESSES_WITH_IDS = b"system.http_processes_with_ids"
+# A table that holds nothing, for clients that ask which columns are the log's key.
+_KEYS = b"CREATE TABLE system.query_log ENGINE = MergeTree ORDER BY (event_date, event_time) EMPTY AS "
 _OUR_SETTINGS = "('log_comment', 'log_queries')"
 
 
@@ -82,6 +84,11 @@ def failed_statement(mark: str, code: int, exception: str) -> bytes:
     return b"INSERT INTO %b SELECT %b, %d, %b" % (_FAILED, string_literal(mark), code, string_literal(exception))
 
 
+def forget_keys(data: Path) -> None:
+    """Before the engine starts: its database `system` knows nothing of the tables that it had, their folders stay."""
+    shutil.rmtree(data / "data/system/query_log", ignore_errors=True)
+
+
 def setup_statements() -> tuple[bytes, ...]:
     """The statements that make the views; they run once, when the engine has started."""
     log = _select("system.query_log_rows", "r.log_comment", with_comment=True)
@@ -90,9 +97,10 @@ def setup_statements() -> tuple[bytes, ...]:
         b"SYSTEM FLUSH LOGS",
         b"CREATE TABLE IF NOT EXISTS %b (mark String, code Int32, exception String) ENGINE = Memory "
         b"SETTINGS min_rows_to_keep = 200, max_rows_to_keep = 1000" % _FAILED,
-        b"CREATE OR REPLACE VIEW system.query_log AS SELECT " + log,
-        b"CREATE OR REPLACE VIEW " + _PROCESSES + b" AS SELECT " + processes,
-        b"CREATE OR REPLACE VIEW " + _PROCESSES_WITH_IDS + b" AS SELECT r.query_id AS engine_query_id, " + processes,
+        b"CREATE OR REPLACE VIEW system.http_query_log AS SELECT " + log,
+        _KEYS + b"SELECT * FROM system.http_query_log",
+        b"CREATE OR REPLACE VIEW system.http_processes AS SELECT " + processes,
+        b"CREATE OR REPLACE VIEW " + PROCESSES_WITH_IDS + b" AS SELECT r.query_id AS engine_query_id, " + processes,
     )
 
 
@@ -141,30 +149,3 @@ def forget_syntax_error(connection: Runs) -> None:
     with contextlib.suppress(ClickHouseError):
         connection.run(b"SET log_queries = 0")
         connection.run(b")")
-
-
-def for_clients(sql: bytes) -> bytes:
-    """The statement with `system.processes` read as clients know it, and KILL QUERY told by the client's query ids."""
-    if b"processes" not in sql.lower() and sql.lstrip()[:4].upper() != b"KILL":
-        return sql
-    found = list(tokens(sql))
-    if len(found) > 3 and found[0].is_word(b"KILL") and found[1].is_word(b"QUERY"):
-        return _kill(sql, found)
-    return _processes(sql, found)
-
-
-def _kill(sql: bytes, found: list[Token]) -> bytes:
-    where = next((token for token in found if token.is_word(b"WHERE")), None)
-    if where is None:
-        return sql
-    ends = (b"SYNC", b"ASYNC", b"TEST", b"FORMAT", b"SETTINGS")
-    after = next((t.start for t in found if t.start > where.end and t.depth == 0 and t.is_word(*ends)), found[-1].end)
-    ids = b"SELECT engine_query_id FROM " + _PROCESSES_WITH_IDS
-    return b"%b query_id IN (%b WHERE %b) %b" % (sql[: where.end], ids, sql[where.end : after], sql[after:])
-
-
-def _processes(sql: bytes, found: list[Token]) -> bytes:
-    for first, dot, last in zip(found[-3::-1], found[-2::-1], found[::-1], strict=False):
-        if first.is_word(b"SYSTEM") and dot.is_symbol(b".") and last.is_word(b"PROCESSES"):
-            sql = sql[: first.start] + _PROCESSES + sql[last.end :]
-    return sql

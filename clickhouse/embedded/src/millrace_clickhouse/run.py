@@ -7,6 +7,7 @@ from itertools import chain
 from . import native_protocol
 from .body import Parts
 from .call import Call
+from .client_tables import for_clients
 from .engine import Connection, Outcome
 from .errors import ClickHouseError
 from .execution import Execution
@@ -14,10 +15,9 @@ from .formats import media_type
 from .guard import Guard
 from .insertion import Insertion
 from .literals import string_literal
-from .query_log import for_clients
 from .request import QueryRequest
 from .response import Response
-from .session_settings import note, time_zone
+from .session_settings import current_database, note, time_zone
 from .source import read_head, read_input_head, read_rest
 from .statement import (
     InputHead,
@@ -91,7 +91,7 @@ class Run:
         self._check(sql)
         self._note(sql)
         self._response.add_header("X-ClickHouse-Timezone", self._time_zone(sql))
-        sql = for_clients(sql)
+        sql = for_clients(sql, lambda: current_database(self._connection) == b"system")
         reading = reading_statement(sql)
         if reading is None:
             outcome = self._connection.run(sql, self._output(None), self._request.parameters).as_change()

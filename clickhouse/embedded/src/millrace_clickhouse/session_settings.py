@@ -48,16 +48,17 @@ def in_database(connection: Connection, request: QueryRequest) -> Iterator[None]
     if not request.database:
         yield
         return
-    before = _current(connection) if request.session else b""
+    before = current_database(connection) if request.session else b""
     connection.run(b"USE " + identifier(request.database))
     try:
         yield
     finally:
-        if before and _current(connection) == request.database.encode():
+        if before and current_database(connection) == request.database.encode():
             connection.run(b"USE " + identifier(before.decode()))
 
 
-def _current(connection: Connection) -> bytes:
+def current_database(connection: Connection) -> bytes:
+    """The name of the database in which the connection looks for tables."""
     return bytes.fromhex(connection.run(b"SELECT hex(currentDatabase())").data.decode())
 
 

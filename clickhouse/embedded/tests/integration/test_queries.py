@@ -122,6 +122,28 @@ def test_the_query_log_knows_the_request(server: ServerProcess) -> None:
     assert json.loads(found) == [sql.lstrip(), "HTTP", "tester", "why", "why", "POST"]
 
 
+def test_the_query_log_has_a_key(server: ServerProcess) -> None:
+    key = "SELECT primary_key FROM system.tables WHERE database = 'system' AND name = 'query_log'"
+    assert server.value(key) == "event_date, event_time"
+    server.value("SELECT 'in system'", query_id="in-system")
+    server.value("SYSTEM FLUSH LOGS system.query_log")
+    for sql, database in (
+        ("SELECT count() > 0 FROM `system`.query_log WHERE query_log.query_id = 'in-system'", "default"),
+        ("SELECT count() > 0 FROM query_log WHERE query_id = 'in-system'", "system"),
+    ):
+        assert server.value(sql, database=database) == "1"
+
+
+def test_bytes_that_are_no_text(server: ServerProcess) -> None:
+    assert server.ask(b"SELECT * FROM format(LineAsString, $x$\xff\xfe'(\x00$x$)").body == b"\xff\xfe\\'(\\0\n"
+    for sql, code in (
+        (b"SELECT throwIf(1, '\xff')", "395"),
+        (b"SELECT \xff", "62"),
+        (b"SELECT 1 ; \xff", "62"),
+    ):
+        assert server.ask(sql).headers["x-clickhouse-exception-code"] == code
+
+
 def test_health_and_unknown_paths(server: ServerProcess) -> None:
     for path in ("/", "/ping", "/replicas_status"):
         assert server.ask(method="GET", path=path, headers={}).text == "Ok.\n"
