@@ -1,7 +1,8 @@
 """An Airflow DAG for every readable file in $MILLRACE_PIPELINES; pipeline_problems.py reports the others."""
 
+from millrace_dags.cdc_dag import cdc_dag
 from millrace_dags.elt_dag import elt_dag
 from millrace_dags.pipeline_folder import read_folder
 
 for pipeline in read_folder().pipelines:
-    globals()[pipeline.dag.id] = elt_dag(pipeline)
+    globals()[pipeline.dag.id] = cdc_dag(pipeline) if pipeline.follow else elt_dag(pipeline)

@@ -22,10 +22,17 @@ class DagSettings:
 
 
 @dataclass(frozen=True)
+class Follow:
+    """The `follow:` section: the port on which the follower tells of itself."""
+
+    port: int = 5002
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """name: of the file, without its ending. database: where the tables are loaded to.
 
-    servers: prefixes of the variables that name the source and the target.
+    servers: prefixes of the variables that name the source and the target; follow: None where tables are loaded.
     """
 
     name: str
@@ -35,3 +42,4 @@ class Pipeline:
     tables: tuple[Table, ...]
     runs_dbt: bool
     servers: tuple[str, ...] = ()
+    follow: Follow | None = None

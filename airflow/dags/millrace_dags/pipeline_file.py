@@ -6,7 +6,7 @@ from pathlib import Path
 
 from croniter import croniter
 
-from millrace_dags.pipeline import ID, DagSettings, Pipeline
+from millrace_dags.pipeline import ID, DagSettings, Follow, Pipeline
 from millrace_dags.pipeline_table import pipeline_tables
 from millrace_dags.problems import PipelineProblems
 from millrace_dags.yaml_section import Section, construct, is_text, root_node
@@ -37,6 +37,7 @@ def read_pipeline(path: Path) -> Pipeline:
         tables=pipeline_tables(file, source.text("schema", "public")),
         runs_dbt="dbt" in file.entries(),
         servers=(source.text("env", "POSTGRES"), target.text("env", "CLICKHOUSE")),
+        follow=follow(file),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))
@@ -88,6 +89,13 @@ def dag_settings(dag: Section, name: str) -> DagSettings:
         retries=not_negative(dag, "retries", usual.retries),
         retry_delay=timedelta(minutes=not_negative(dag, "retry_delay_minutes", usual.retry_delay.seconds // 60)),
     )
+
+
+def follow(file: Section) -> Follow | None:
+    """The `follow:` section, whose other keys are the follower's; None where the file has none."""
+    if "follow" not in file.entries():
+        return None
+    return Follow(not_negative(file.section("follow"), "port", Follow.port))
 
 
 def schedule(dag: Section) -> str | None:

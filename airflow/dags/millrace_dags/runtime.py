@@ -9,6 +9,7 @@ from typing import Any
 from airflow.sdk import Asset, BaseOperator
 
 from millrace_dags.loader_process import LoaderProcess
+from millrace_dags.pipeline import Pipeline
 from millrace_dags.snapshot_process import SnapshotProcess
 
 VARIABLE = "MILLRACE_RUNTIME"
@@ -86,3 +87,13 @@ def snapshot_task(command: Sequence[str], loads: Sequence[str], servers: Sequenc
             from millrace_dags.snapshot_container import SnapshotContainer
 
             return SnapshotContainer(servers=servers, **settings)
+
+
+def follower_url(pipeline: Pipeline) -> str:
+    """Where a followed pipeline's follower tells of itself."""
+    assert pipeline.follow is not None
+    match current_runtime():
+        case Runtime.LOCAL:
+            return f"http://127.0.0.1:{pipeline.follow.port}"
+        case Runtime.DOCKER:
+            return f"http://follow-{pipeline.name}:{pipeline.follow.port}"
