@@ -113,6 +113,18 @@ def test_every_file_is_a_dag_and_one_without_dbt_has_no_dbt_task(pipelines: Path
     assert bag.dags["store"].schedule == "*/3 * * * *"
 
 
+def test_a_source_that_generates_has_a_dag_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MILLRACE_PIPELINES", str(tmp_path))
+    (tmp_path / "store.yml").write_text(STORE + "generate: {dag: orders, schedule: '*/5 * * * *'}\n")
+    (tmp_path / "usual.yml").write_text("tables: [a]\ngenerate: {}\n")
+    (tmp_path / "taken.yml").write_text("dag: {id: orders}\ntables: [a]\n")
+    bag = read_dags()
+    assert {"store", "orders", "usual", "usual_generate"} == set(bag.dags)
+    assert (bag.dags["orders"].schedule, bag.dags["usual_generate"].schedule) == ("*/5 * * * *", "* * * * *")
+    assert [task.task_id for task in bag.dags["orders"].tasks] == ["generate_order"]
+    assert "taken.yml: dag id orders is taken by store.yml" in str(bag.import_errors)
+
+
 def test_a_broken_file_is_an_import_error_and_leaves_the_others(pipelines: Path) -> None:
     shutil.copy(ECOMMERCE, pipelines)
     (pipelines / "store.yml").write_text(STORE.replace("*/3 * * * *", "often"))

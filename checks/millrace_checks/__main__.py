@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -20,16 +20,17 @@ from millrace_local.outcome import exit_code
 from millrace_local.pipelines import pipelines
 from millrace_local.problem import UNREACHABLE, Problem
 from millrace_local.samples import samples
-from millrace_local.services import SERVICES
+from millrace_local.services import Service
+from millrace_local.services import services as needed
 from millrace_local.settings import load_settings
 
 
-def services(settings: Mapping[str, str], has_samples: bool) -> Iterator[Finding]:
+def services(settings: Mapping[str, str], known: Iterable[Service], has_samples: bool) -> Iterator[Finding]:
     """A finding a service: it answers on its port and says that it is well.
 
     has_samples: whether a pipeline reads from our own PostgreSQL, which is not looked at otherwise.
     """
-    looked_at = [service for service in SERVICES.values() if service.name != "postgres" or has_samples]
+    looked_at = [service for service in known if service.name != "postgres" or has_samples]
     with ThreadPoolExecutor() as pool:
         healthy = pool.map(lambda service: service.healthy(settings), looked_at)
         for service, well in zip(looked_at, healthy, strict=True):
@@ -37,18 +38,19 @@ def services(settings: Mapping[str, str], has_samples: bool) -> Iterator[Finding
             yield Finding(service.name, well, f"{'healthy' if well else 'NOT healthy'}, {place}")
 
 
-def refuse_stopped(settings: Mapping[str, str]) -> None:
+def refuse_stopped(settings: Mapping[str, str], known: Iterable[Service]) -> None:
     """Raises Problem (exit code 3) when nothing runs at all: then there is nothing to tell apart."""
     with ThreadPoolExecutor() as pool:
-        if not any(pool.map(lambda service: service.healthy(settings), SERVICES.values())):
+        if not any(pool.map(lambda service: service.healthy(settings), known)):
             raise Problem("Millrace is not running.", "Start it: ./run.sh", UNREACHABLE)
 
 
 def all_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
     """Everything that is looked at, in the order of the data's way."""
     known = list(pipelines(layout.pipelines))
+    has_samples = bool(samples(layout.root, layout.pipelines, settings))
     return [
-        Check("services", partial(services, settings, bool(samples(layout.root, layout.pipelines, settings)))),
+        Check("services", partial(services, settings, needed(layout.pipelines).values(), has_samples)),
         *(Check(f"tables of {p.name}", partial(table_counts, settings, p)) for p in known),
         *(Check(f"audit of {p.name}", partial(last_loads, settings, p)) for p in known),
         *(Check(f"checks of {p.name}", partial(reconciliations, settings, layout.pipelines, p)) for p in known),
@@ -73,7 +75,7 @@ def main() -> int:
     began = time.monotonic()
     layout = Layout.from_environment()
     settings = load_settings(layout.root)
-    refuse_stopped(settings)
+    refuse_stopped(settings, needed(layout.pipelines).values())
     with ThreadPoolExecutor() as pool:
         checks = security_checks(layout, settings) if options.security else all_checks(layout, settings)
         width = 62 if options.security else 34

@@ -24,6 +24,7 @@ PARTS = {
         "SOURCE": "source",
         "TARGET": "target",
         "FOLLOW": "follow",
+        "GENERATE": "generate",
         "DBT": "dbt",
     },
     "TableReader": {"TABLE": "table", "COLUMN": "column"},

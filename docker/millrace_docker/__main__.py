@@ -1,6 +1,7 @@
-"""python -m millrace_docker choose | remembered | up | down: what run.sh and stop.sh call."""
+"""python -m millrace_docker choose | remembered | up | down | generate: what the scripts call."""
 
 import sys
+from collections.abc import Mapping
 
 from millrace_docker import engine
 from millrace_docker.compose import Compose
@@ -10,6 +11,7 @@ from millrace_docker.runtime import LOCAL, choose, remember, remembered
 from millrace_docker.status import show_status
 from millrace_docker.up import up
 from millrace_local.__main__ import add_samples, alone, start_arguments, stop_options
+from millrace_local.by_hand import run_once
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
 from millrace_local.settings import load_settings
@@ -18,7 +20,7 @@ from millrace_local.settings import load_settings
 def choose_runtime(layout: Layout, arguments: list[str]) -> int:
     """Prints which runtime run.sh is to start, and keeps it in mind, or which one it is to look at."""
     options = start_arguments(arguments)
-    if options.status or options.logs is not None:
+    if options.status or options.logs is not None or options.run_once:
         return print_remembered(layout, [])
     runtime = choose(layout, options.docker, options.local)
     remember(layout, runtime)
@@ -37,6 +39,8 @@ def start(layout: Layout, arguments: list[str]) -> int:
     options = start_arguments(arguments)
     if options.status or options.logs is not None:
         return look(layout, options.logs, options.follow)
+    if options.run_once:
+        return sync(layout, options.run_once)
     if options.samples:
         add_samples(layout, options.samples)
     with alone(layout):
@@ -46,13 +50,29 @@ def start(layout: Layout, arguments: list[str]) -> int:
 
 def look(layout: Layout, log: str | None, follow: bool) -> int:
     """Carries out --status, or --logs when a log is named."""
-    engine.require()
     settings = load_settings(layout.root)
-    compose = Compose(layout, {name: value or "-" for name, value in settings.items()})
+    compose = opened(layout, settings)
     if log is None:
         return show_status(compose, settings)
     show_logs(compose, log, follow)
     return 0
+
+
+def sync(layout: Layout, name: str) -> int:
+    """Carries out --run-once."""
+    settings = load_settings(layout.root)
+    return run_once(layout, settings, name, opened(layout, settings).program("loader"))
+
+
+def make(layout: Layout, arguments: list[str]) -> int:
+    """Carries out generate.sh."""
+    return opened(layout, load_settings(layout.root)).program("generator")(arguments)
+
+
+def opened(layout: Layout, settings: Mapping[str, str]) -> Compose:
+    """The project; keys that are not made yet don't matter to those who only ask."""
+    engine.require()
+    return Compose(layout, {name: value or "-" for name, value in settings.items()})
 
 
 def stop(layout: Layout, arguments: list[str]) -> int:
@@ -63,7 +83,7 @@ def stop(layout: Layout, arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"choose": choose_runtime, "remembered": print_remembered, "up": start, "down": stop}
+COMMANDS = {"choose": choose_runtime, "remembered": print_remembered, "up": start, "down": stop, "generate": make}
 
 
 def run(argv: list[str]) -> int:

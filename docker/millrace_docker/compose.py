@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,10 @@ from millrace_docker.project import Project
 from millrace_docker.sources import write_override
 from millrace_local.command import run_logged
 from millrace_local.layout import Layout
+from millrace_local.pipelines import readable
 from millrace_local.problem import Problem
+
+PROGRAMS = ("loader", "generator")  # services that run when they are called, each in a profile of its name
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,7 @@ class Compose:
             str(sources),
             "--env-file",
             "/dev/null",
-            "--profile",
-            "loader",
+            *(word for profile in profiles(layout) for word in ("--profile", profile)),
         ]
 
     def log(self, name: str) -> Path:
@@ -67,6 +69,10 @@ class Compose:
         """Runs with our own output; returns the exit code."""
         return subprocess.run([*self._argv, *arguments], env=self._environment, check=False).returncode
 
+    def program(self, service: str) -> Callable[[Sequence[str]], int]:
+        """A service that is not kept running, as a program that runs to its end with our own output."""
+        return lambda arguments: self.show("run", "--rm", "--no-deps", service, *arguments)
+
     def ask(self, *arguments: str) -> str:
         """What it prints; raises Problem with its complaint."""
         done = subprocess.run([*self._argv, *arguments], env=self._environment, capture_output=True, text=True)
@@ -76,8 +82,8 @@ class Compose:
         return done.stdout
 
     def services(self) -> list[str]:
-        """The names of all services but the loader, which is not started."""
-        return sorted(set(self.ask("config", "--services").split()) - {"loader"})
+        """The names of all services but the programs, which are not started."""
+        return sorted(set(self.ask("config", "--services").split()) - set(PROGRAMS))
 
     def images(self) -> list[str]:
         """The images that are built here."""
@@ -86,6 +92,13 @@ class Compose:
     def containers(self) -> dict[str, Container]:
         """The containers there are, by service."""
         return {container.service: container for container in parsed(self.ask("ps", "--all", "--format", "json"))}
+
+
+def profiles(layout: Layout) -> Iterator[str]:
+    """What is switched on besides the services that every pipeline needs."""
+    yield from PROGRAMS
+    if any(pipeline.generates for pipeline in readable(layout.pipelines)):
+        yield "order-api"
 
 
 def parsed(said: str) -> Sequence[Container]:

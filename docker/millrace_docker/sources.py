@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from millrace_local.layout import Layout
+from millrace_local.pipelines import readable
 from millrace_local.samples import Sample, samples
 from millrace_local.secret_keys import write_private
 from millrace_local.settings import of, servers
 
 WAREHOUSE = {"CLICKHOUSE"}  # whose variables the compose file sets itself
+READERS = ("airflow-scheduler", "loader", "generator")
 INSIDE = {"HOST": "postgres", "PORT": "5432"}
 
 
@@ -24,13 +26,16 @@ def write_override(layout: Layout, settings: Mapping[str, str]) -> Path:
 
 
 def override(layout: Layout, settings: Mapping[str, str]) -> dict[str, Any]:
-    """What is added to the services: the sample sources to make, and where the tasks of Airflow find each source."""
+    """What is added to the services: the sample sources to make, and where those who read or write them find each."""
     found = samples(layout.root, layout.pipelines, settings)
     postgres: dict[str, Any] = {"environment": sample_variables(found)}
     if not found:
         postgres["profiles"] = ["samples"]
     tasks = source_variables(layout, settings) | inside_variables(found)
-    return {"services": {"postgres": postgres, "airflow-scheduler": {"environment": tasks}}}
+    told = {name: {"environment": tasks} for name in READERS}
+    if any(pipeline.generates for pipeline in readable(layout.pipelines)):
+        told["order-api"] = {"environment": tasks}
+    return {"services": {"postgres": postgres, **told}}
 
 
 def sample_variables(found: list[Sample]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from millrace_docker.compose import profiles
 from millrace_docker.sources import override, write_override
 from millrace_local.layout import Layout
 from millrace_local.settings import load_settings
@@ -34,6 +35,8 @@ def test_a_sample_source_is_made_and_found_inside_the_network(layout: Layout) ->
         "SAMPLE_store_USER": "store",
         "SAMPLE_store_PASSWORD": "store123",
     }
+    assert services["loader"] == services["generator"] == services["airflow-scheduler"]
+    assert "order-api" not in services
     assert services["airflow-scheduler"]["environment"] == {
         "STORE_HOST": "postgres",
         "STORE_PORT": "5432",
@@ -41,6 +44,14 @@ def test_a_sample_source_is_made_and_found_inside_the_network(layout: Layout) ->
         "STORE_USER": "store",
         "STORE_PASSWORD": "store123",
     }
+
+
+def test_the_order_api_runs_where_a_pipeline_generates(layout: Layout) -> None:
+    assert list(profiles(layout)) == ["loader", "generator"]
+    (layout.pipelines / "store.yml").write_text("source: {env: STORE}\ntables: [orders]\ngenerate: {}\n")
+    assert list(profiles(layout)) == ["loader", "generator", "order-api"]
+    services = override(layout, settings(layout, {}))["services"]
+    assert services["order-api"]["environment"]["STORE_HOST"] == "postgres"
 
 
 def test_without_a_sample_no_sample_database_is_started(layout: Layout) -> None:

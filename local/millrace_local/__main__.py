@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from millrace_local.by_hand import generate, loader, run_once
 from millrace_local.down import down
 from millrace_local.layout import Layout
 from millrace_local.logs import show_log
@@ -30,6 +31,7 @@ def start_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--logs", metavar="NAME", nargs="?", const="", help="show a log; without NAME: which there are"
     )
+    options.add_argument("--run-once", metavar="NAME", help="load a pipeline and build its models now, without Airflow")
     options.add_argument("-f", "--follow", action="store_true", help="with --logs: go on as the log grows")
     return options
 
@@ -42,8 +44,10 @@ def start_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("-f goes with --logs NAME")
     if options.status and options.logs is not None:
         parser.error("--status and --logs exclude each other")
-    if options.samples and (options.status or options.logs is not None):
+    if options.samples and (options.status or options.logs is not None or options.run_once):
         parser.error("--with goes with a start")
+    if options.run_once and (options.status or options.logs is not None):
+        parser.error("--run-once goes alone")
     return options
 
 
@@ -86,6 +90,8 @@ def start(layout: Layout, arguments: list[str]) -> int:
     if options.logs is not None:
         show_log(layout, options.logs, options.follow)
         return 0
+    if options.run_once:
+        return run_once(layout, settings, options.run_once, loader(layout, settings))
     with alone(layout):
         up(layout, settings)
     return 0
@@ -99,9 +105,14 @@ def stop(layout: Layout, arguments: list[str]) -> int:
     return 0
 
 
+def make(layout: Layout, arguments: list[str]) -> int:
+    """Carries out generate.sh."""
+    return generate(layout, load_settings(layout.root), arguments)
+
+
 def run(argv: list[str]) -> int:
-    """Carries out one command, "up" or "down" with its options, and returns its exit code."""
-    command = {"up": start, "down": stop}[argv[0]]
+    """Carries out one command, "up", "down" or "generate" with its options, and returns its exit code."""
+    command = {"up": start, "down": stop, "generate": make}[argv[0]]
     return exit_code(lambda: command(Layout.from_environment(), argv[1:]))
 
 

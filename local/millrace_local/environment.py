@@ -50,6 +50,7 @@ def process_environment(
         "MILLRACE_PIPELINES": str(layout.pipelines),
         "MILLRACE_LOADER": str(root / "loader/bin/loader"),
         "WEBHOOK_URL": f"http://127.0.0.1:{settings['WEBHOOK_PORT']}",
+        "ORDER_API_URL": f"http://127.0.0.1:{settings['ORDER_API_PORT']}",
         "WEBHOOK_HOST": settings["MILLRACE_BIND"],
         "WEBHOOK_STATE": str(state / "webhook"),
         "DBT_PROJECT_DIR": str(root / "dbt"),

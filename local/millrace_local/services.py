@@ -2,19 +2,31 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from millrace_local import postgres
 from millrace_local.health import http_json, http_ok
+from millrace_local.pipelines import Pipeline, readable
+
+
+def always(_: Pipeline) -> bool:
+    """For a process that every pipeline needs."""
+    return True
 
 
 @dataclass(frozen=True)
 class Service:
-    """A supervised process. port: the setting that names its port, if it has one of its own; timeout: seconds."""
+    """A supervised process.
+
+    port: the setting that names its port, if it has one of its own; timeout: seconds; needed_by: whether it runs for a
+    pipeline.
+    """
 
     name: str
     port: str | None
     healthy: Callable[[Mapping[str, str]], bool]
     timeout: float = 60
+    needed_by: Callable[[Pipeline], bool] = always
 
 
 def answering(port: str, path: str) -> Callable[[Mapping[str, str]], bool]:
@@ -38,12 +50,29 @@ SERVICES = {
         Service("postgres", "POSTGRES_PORT", postgres.answers),
         Service("clickhouse", "CLICKHOUSE_HTTP_PORT", answering("CLICKHOUSE_HTTP_PORT", "/ping")),
         Service("webhook", "WEBHOOK_PORT", answering("WEBHOOK_PORT", "/health")),
+        Service(
+            "order-api",
+            "ORDER_API_PORT",
+            answering("ORDER_API_PORT", "/health"),
+            needed_by=lambda pipeline: pipeline.generates,
+        ),
         Service("airflow-api-server", "AIRFLOW_PORT", airflow_part("metadatabase"), 180),
         Service("airflow-dag-processor", None, airflow_part("dag_processor"), 180),
         Service("airflow-scheduler", None, airflow_part("scheduler"), 180),
         Service("superset", "SUPERSET_PORT", answering("SUPERSET_PORT", "/health"), 240),
     )
 }
+
+
+def services(pipelines: Path) -> dict[str, Service]:
+    """Those that the pipelines of a folder need, by name."""
+    known = readable(pipelines)
+    return {
+        name: service
+        for name, service in SERVICES.items()
+        if service.needed_by is always or any(map(service.needed_by, known))
+    }
+
 
 # A running task needs the api-server to report its end, and everything needs Postgres.
 STOP_ORDER = (
@@ -52,6 +81,7 @@ STOP_ORDER = (
     "airflow-api-server",
     "superset",
     "webhook",
+    "order-api",
     "clickhouse",
     "postgres",
 )

@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from millrace_local.layout import Layout
-from millrace_local.services import SERVICES
+from millrace_local.services import services
 from millrace_local.supervise import Supervisor
 
 
 def show_status(layout: Layout, settings: Mapping[str, str]) -> int:
     """Prints a line a process; 0 when all are healthy, else 1."""
     supervisor = Supervisor(layout)
+    known = services(layout.pipelines)
     states = supervisor.states() if supervisor.is_up() else {}
     with ThreadPoolExecutor() as pool:
         healthy = dict(
-            zip(SERVICES, pool.map(lambda s: s.name in states and s.healthy(settings), SERVICES.values()), strict=True)
+            zip(known, pool.map(lambda s: s.name in states and s.healthy(settings), known.values()), strict=True)
         )
     print(f"{'process':<24}{'state':<12}{'health':<12}{'port':<8}since")
-    for name, service in SERVICES.items():
+    for name, service in known.items():
         state = states.get(name, {"statename": "STOPPED", "description": ""})
         port = settings[service.port] if service.port else ""
         health = "healthy" if healthy[name] else "unhealthy" if state["statename"] == "RUNNING" else "-"

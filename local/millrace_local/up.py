@@ -17,7 +17,7 @@ from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
 from millrace_local.restart import note_settings, stop_if_changed
-from millrace_local.services import SERVICES
+from millrace_local.services import services
 from millrace_local.settings import all_defaults
 from millrace_local.steps import Step, run_steps
 from millrace_local.summary import print_summary
@@ -38,6 +38,7 @@ class Start:
     def __post_init__(self) -> None:
         self.supervisor = Supervisor(self.layout)
         self.environment = process_environment(self.layout, self.settings)
+        self.services = services(self.layout.pipelines)
         self.was_up = self.running()
         self.started: list[str] = []
 
@@ -49,11 +50,11 @@ class Start:
 
     def refuse_taken_ports(self) -> None:
         """Raises Problem for ports that others hold; our own running processes may keep theirs."""
-        refuse_taken((s.port for s in SERVICES.values() if s.port and s.name not in self.was_up), self.settings)
+        refuse_taken((s.port for s in self.services.values() if s.port and s.name not in self.was_up), self.settings)
 
     def bring_up(self, name: str) -> str:
         """Starts a service and returns when it is healthy."""
-        service = SERVICES[name]
+        service = self.services[name]
         if self.supervisor.start(name):
             self.started.append(name)
         wait_until(lambda: service.healthy(self.settings), name, service.timeout, lambda: self.given_up(name))
@@ -88,7 +89,7 @@ class Start:
             Step("install PostgreSQL", install["postgres"]),
             Step("install Superset", install["superset"]),
             Step("install Airflow", install["airflow"]),
-            Step("build loader and webhook", install["java"], ("install PostgreSQL",)),
+            Step("build Java", install["java"], ("install PostgreSQL",)),
             Step("install ClickHouse (chDB)", install["clickhouse"]),
             Step("install dbt", install["dbt"]),
             Step("PostgreSQL", self.make_postgres, ("install PostgreSQL",)),
@@ -96,7 +97,12 @@ class Start:
             Step("Superset", lambda: self.bring_up("superset"), ("install Superset", "PostgreSQL")),
             Step("ClickHouse", self.make_clickhouse, ("install ClickHouse (chDB)",)),
             Step("Airflow's database", self.airflow_database, ("install Airflow", "PostgreSQL")),
-            Step("webhook", lambda: self.bring_up("webhook"), ("build loader and webhook", "install dbt")),
+            Step("webhook", lambda: self.bring_up("webhook"), ("build Java", "install dbt")),
+            *(
+                Step(name, partial(self.bring_up, name), ("build Java", "PostgreSQL"))
+                for name in self.services
+                if name == "order-api"
+            ),
             Step("Airflow API", lambda: self.bring_up("airflow-api-server"), ("Airflow's database",)),
             Step("Airflow DAG processor", lambda: self.bring_up("airflow-dag-processor"), ("Airflow API",)),
             # Last of all, so that a run that is due finds everything it needs.

@@ -19,7 +19,7 @@ AT_ONCE = 4
 class ChartValue:
     """
     rows: how many the chart got; first: its first row; reason: why the chart shows nothing, empty when it does; failed:
-    whether that is because of an error.
+    whether that is because of an error; table: the database and the table that it asks.
     """
 
     dashboard: str
@@ -28,6 +28,7 @@ class ChartValue:
     first: Row
     reason: str
     failed: bool = False
+    table: tuple[str, str] = ("", "")
 
     @property
     def ok(self) -> bool:
@@ -49,6 +50,12 @@ def chart_values(client: Client) -> Iterator[ChartValue]:
             yield from pool.map(partial(ask, client, title), charts)
 
 
+def tables(client: Client) -> dict[str, tuple[str, str]]:
+    """The database and table of each dataset, as charts name them."""
+    found = client.list("dataset", ("id", "schema", "table_name"))
+    return {f"{dataset['id']}__table": (dataset["schema"] or "", dataset["table_name"]) for dataset in found}
+
+
 def each_chart(client: Client) -> Iterator[ChartValue]:
     """The same, one after the other as they are wanted."""
     for title, charts in dashboards(client):
@@ -56,9 +63,12 @@ def each_chart(client: Client) -> Iterator[ChartValue]:
 
 
 def dashboards(client: Client) -> Iterator[tuple[str, list[Row]]]:
-    """The title of each dashboard, and its charts by name."""
+    """The title of each dashboard, and its charts by name, each with the `table` that it asks."""
+    known = tables(client)
     for dashboard in client.list("dashboard", ("id", "dashboard_title")):
         charts = client.get(f"dashboard/{dashboard['id']}/charts")["result"]
+        for chart in charts:
+            chart["table"] = known.get(chart["form_data"]["datasource"], ("", ""))
         yield dashboard["dashboard_title"], sorted(charts, key=lambda chart: chart["slice_name"])
 
 
@@ -68,11 +78,13 @@ def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
     try:
         results = client.get(f"chart/{chart['id']}/data/?force=true")["result"]
     except Refused as refused:
-        return ChartValue(dashboard, name, 0, {}, f"HTTP {refused.status}: {refused.reason}", True)
+        return ChartValue(dashboard, name, 0, {}, f"HTTP {refused.status}: {refused.reason}", True, chart["table"])
     rows = [row for result in results for row in result.get("data") or ()]
     errors = [result["error"] for result in results if result.get("error")]
     first = rows[0] if rows else {}
-    return ChartValue(dashboard, name, len(rows), first, errors[0] if errors else emptiness(rows), bool(errors))
+    return ChartValue(
+        dashboard, name, len(rows), first, errors[0] if errors else emptiness(rows), bool(errors), chart["table"]
+    )
 
 
 def emptiness(rows: list[Row]) -> str:

@@ -30,9 +30,11 @@ def assets(kind: str) -> dict[str, Asset]:
 def tables() -> dict[str, frozenset[str]]:
     """The columns of every table that a dataset may stand on: dbt's models and the loader's audit table."""
     known = {"millrace.loads": AUDIT_COLUMNS}
+    pipelines = yaml.safe_load((ROOT / "dbt/dbt_project.yml").read_text("utf-8"))["models"]["millrace"]
     for path in (ROOT / "dbt/models").rglob("*.yml"):
+        database = pipelines.get(path.relative_to(ROOT / "dbt/models").parts[0], {}).get("+schema", "analytics")
         for model in yaml.safe_load(path.read_text("utf-8")).get("models", []):
-            known[f"analytics.{model['name']}"] = frozenset(column["name"] for column in model["columns"])
+            known[f"{database}.{model['name']}"] = frozenset(column["name"] for column in model["columns"])
     return known
 
 

@@ -9,7 +9,11 @@ from millrace_superset.problem import Problem
 def answers(status: int, body: object) -> dict[str, tuple[int, object]]:
     return {
         "/api/v1/dashboard/": (200, {"result": [{"id": 7, "dashboard_title": "Sales"}]}),
-        "/api/v1/dashboard/7/charts": (200, {"result": [{"id": 3, "slice_name": "Revenue"}]}),
+        "/api/v1/dashboard/7/charts": (
+            200,
+            {"result": [{"id": 3, "slice_name": "Revenue", "form_data": {"datasource": "5__table"}}]},
+        ),
+        "/api/v1/dataset/": (200, {"result": [{"id": 5, "schema": "analytics", "table_name": "sales"}]}),
         "/api/v1/chart/3/data/": (status, body),
     }
 
@@ -22,7 +26,7 @@ def value_for(status: int, body: object) -> ChartValue:
 
 def test_a_chart_with_data_is_ok() -> None:
     value = value_for(200, {"result": [{"data": [{"revenue": 12.5}], "error": None}]})
-    assert value == ChartValue("Sales", "Revenue", 1, {"revenue": 12.5}, "")
+    assert value == ChartValue("Sales", "Revenue", 1, {"revenue": 12.5}, "", table=("analytics", "sales"))
     assert value.ok
     assert value.summary == "12.5"
 

@@ -11,8 +11,14 @@ DASHBOARDS = {"/api/v1/dashboard/": (200, {"result": [{"id": 7, "dashboard_title
 CHARTS = {
     "/api/v1/dashboard/7/charts": (
         200,
-        {"result": [{"id": 3, "slice_name": "Customers"}, {"id": 4, "slice_name": "Revenue"}]},
-    )
+        {
+            "result": [
+                {"id": 3, "slice_name": "Customers", "form_data": {"datasource": "5__table"}},
+                {"id": 4, "slice_name": "Revenue", "form_data": {"datasource": "5__table"}},
+            ]
+        },
+    ),
+    "/api/v1/dataset/": (200, {"result": [{"id": 5, "schema": "analytics", "table_name": "sales"}]}),
 }
 EMPTY = (200, {"result": [{"data": [], "error": None}]})
 FULL = (200, {"result": [{"data": [{"revenue": 12.5}], "error": None}]})

@@ -30,7 +30,7 @@ PYTHON = (
     PythonPart("superset", "superset/requirements.lock", "superset"),
 )
 JAVA = (
-    JavaPart("generator", "generator", shipped=False),
+    JavaPart("generator", "generator"),
     JavaPart("loader", "loader"),
     JavaPart("stream", "stream", shipped=False),
     JavaPart("webhook", "webhook"),

@@ -29,6 +29,14 @@ class Follow:
 
 
 @dataclass(frozen=True)
+class Generate:
+    """The `generate:` section: the DAG that has the order API make an order."""
+
+    dag: str
+    schedule: str | None = "* * * * *"
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """name: of the file, without its ending. database: where the tables are loaded to.
 
@@ -43,3 +51,9 @@ class Pipeline:
     runs_dbt: bool
     servers: tuple[str, ...] = ()
     follow: Follow | None = None
+    generate: Generate | None = None
+
+    @property
+    def dags(self) -> tuple[str, ...]:
+        """The ids of its DAGs."""
+        return (self.dag.id, self.generate.dag) if self.generate else (self.dag.id,)

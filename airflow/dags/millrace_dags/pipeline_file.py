@@ -6,14 +6,14 @@ from pathlib import Path
 
 from croniter import croniter
 
-from millrace_dags.pipeline import ID, DagSettings, Follow, Pipeline
+from millrace_dags.pipeline import ID, DagSettings, Follow, Generate, Pipeline
 from millrace_dags.pipeline_table import pipeline_tables
 from millrace_dags.problems import PipelineProblems
 from millrace_dags.yaml_section import Section, construct, is_text, root_node
 
 PRESETS = ("@once", "@hourly", "@daily", "@weekly", "@monthly", "@quarterly", "@yearly")
 CRON_FIELDS = 5
-KEYS = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow")
+KEYS = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow", "generate")
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")  # a tag of Airflow has at most 100 characters
 WITH_DBT = re.compile(r"[a-z][a-z0-9_]{0,63}")  # what the webhook takes
 DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -38,6 +38,7 @@ def read_pipeline(path: Path) -> Pipeline:
         runs_dbt="dbt" in file.entries(),
         servers=(source.text("env", "POSTGRES"), target.text("env", "CLICKHOUSE")),
         follow=follow(file),
+        generate=generate(file, path.stem),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))
@@ -76,14 +77,9 @@ def dag_settings(dag: Section, name: str) -> DagSettings:
     """The `dag:` section, each key of which has a default."""
     dag.refuse_unknown(("id", "schedule", "start_date", "retries", "retry_delay_minutes"))
     usual = DagSettings(name)
-    identifier = dag.text("id", name)
-    if not ID.fullmatch(identifier):
-        dag.problem(
-            dag.entries().get("id", dag.node), f"dag id {identifier!r} may hold letters, digits and _ . - only."
-        )
     start: date = dag.value("start_date", date, usual.start_date)
     return DagSettings(
-        id=identifier,
+        id=dag_id(dag, "id", name),
         schedule=schedule(dag),
         start_date=datetime.combine(start, time(), UTC),
         retries=not_negative(dag, "retries", usual.retries),
@@ -96,6 +92,25 @@ def follow(file: Section) -> Follow | None:
     if "follow" not in file.entries():
         return None
     return Follow(not_negative(file.section("follow"), "port", Follow.port))
+
+
+def generate(file: Section, name: str) -> Generate | None:
+    """The `generate:` section; None where the file has none."""
+    if "generate" not in file.entries():
+        return None
+    section = known(file, "generate", ("dag", "schedule"))
+    usual = Generate(f"{name}_generate")
+    when = schedule(section) if "schedule" in section.entries() else usual.schedule
+    return Generate(dag_id(section, "dag", usual.dag), when)
+
+
+def dag_id(section: Section, key: str, usual: str) -> str:
+    """What Airflow calls a DAG."""
+    identifier = section.text(key, usual)
+    if not ID.fullmatch(identifier):
+        place = section.entries().get(key, section.node)
+        section.problem(place, f"dag id {identifier!r} may hold letters, digits and _ . - only.")
+    return identifier
 
 
 def schedule(dag: Section) -> str | None:

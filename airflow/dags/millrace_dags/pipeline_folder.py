@@ -28,7 +28,8 @@ def read_folder() -> PipelineFolder:
     folder = Path(os.environ.get(FOLDER, ""))
     if FOLDER not in os.environ or not folder.is_dir():
         raise PipelineProblems([f"{FOLDER} must name the folder of the pipeline files, but is {str(folder)!r}."])
-    pipelines: dict[str, Pipeline] = {}
+    pipelines: list[Pipeline] = []
+    owners: dict[str, str] = {}
     problems: list[str] = []
     for path in pipeline_files(folder):
         try:
@@ -36,7 +37,9 @@ def read_folder() -> PipelineFolder:
         except PipelineProblems as error:
             problems.append(str(error))
             continue
-        first = pipelines.setdefault(pipeline.dag.id, pipeline)
-        if first is not pipeline:
-            problems.append(f"{path.parent.name}/{path.name}: dag id {first.dag.id} is taken by {first.name}.yml.")
-    return PipelineFolder(tuple(pipelines.values()), tuple(problems))
+        taken = [(dag, owners[dag]) for dag in pipeline.dags if dag in owners]
+        problems += [f"{path.parent.name}/{path.name}: dag id {dag} is taken by {owner}.yml." for dag, owner in taken]
+        if not taken:
+            owners |= dict.fromkeys(pipeline.dags, pipeline.name)
+            pipelines.append(pipeline)
+    return PipelineFolder(tuple(pipelines), tuple(problems))

@@ -33,6 +33,7 @@ joined as (
         orders.order_id as order_id,
         orders.ordered_at as ordered_at,
         orders.ordered_minute as ordered_minute,
+        formatDateTime(orders.ordered_minute, '%m-%d %H:%i') as minute_label,
         orders.order_day as order_day,
         customers.customer_id as customer_id,
         customers.customer_name as customer_name,

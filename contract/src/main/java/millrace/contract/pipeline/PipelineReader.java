@@ -18,12 +18,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** Reads a pipeline file. Sections of other programs (dag, dbt) are checked for their keys only. */
 public final class PipelineReader {
-    private static final List<String> PIPELINE =
-            List.of("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow");
+    private static final List<String> PIPELINE = List.of(
+            "pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow", "generate");
     private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
     private static final List<String> FOLLOW = List.of("slot", "publication", "database", "port");
+    private static final List<String> GENERATE = List.of("dag", "schedule");
     private static final List<String> DBT = List.of("select");
 
     private static final Set<String> RESERVED =
@@ -70,6 +71,7 @@ public final class PipelineReader {
         pipeline.text("description", "");
         pipeline.node("dag").ifPresent(node -> new Section("dag", node, DAG, problems));
         pipeline.node("dbt").ifPresent(node -> new Section("dbt", node, DBT, problems));
+        pipeline.node("generate").ifPresent(node -> new Section("generate", node, GENERATE, problems));
         Optional<Section> source = section(pipeline, "source", SOURCE);
         Optional<Section> target = section(pipeline, "target", TARGET);
         String schema = source.map(section -> section.text("schema", "public")).orElse("public");

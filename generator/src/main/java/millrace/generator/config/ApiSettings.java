@@ -35,9 +35,11 @@ public record ApiSettings(String host, int port, Optional<Secret> token, Set<Str
         Optional<Secret> token = environment
                 .optionalSecret("ORDER_API_TOKEN")
                 .filter(secret -> !secret.value().isEmpty());
-        if (token.isEmpty() && !isLoopback(host)) {
+        // In a container it listens on all addresses, of which the machine shows one.
+        String shown = environment.text("ORDER_API_PUBLISHED_ON", host);
+        if (token.isEmpty() && !isLoopback(shown)) {
             environment.problem("ORDER_API_TOKEN is not set, nor is ORDER_API_TOKEN_FILE: whoever listens beyond this"
-                    + " machine (ORDER_API_HOST=" + host + ") needs a token.");
+                    + " machine (on " + shown + ") needs a token.");
         }
         Set<String> hosts = new LinkedHashSet<>(LOOPBACK);
         if (!ANY_ADDRESS.contains(host)) {

@@ -33,6 +33,12 @@ class SettingsTest {
     @Test
     void whoListensToTheNetworkNeedsAToken() {
         Failure failure = assertThrows(Failure.class, () -> api(Map.of("ORDER_API_HOST", "0.0.0.0")));
+        assertThrows(
+                Failure.class,
+                () -> api(Map.of("ORDER_API_HOST", "127.0.0.1", "ORDER_API_PUBLISHED_ON", "192.168.1.7")));
+        assertTrue(api(Map.of("ORDER_API_HOST", "0.0.0.0", "ORDER_API_PUBLISHED_ON", "127.0.0.1"))
+                .token()
+                .isEmpty());
         assertEquals(ExitCode.BAD_CONFIGURATION, failure.exitCode());
         assertTrue(failure.sentence().contains("ORDER_API_TOKEN"));
         ApiSettings settings = api(Map.of(
