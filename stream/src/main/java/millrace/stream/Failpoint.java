@@ -4,6 +4,9 @@ package millrace.stream;
 public enum Failpoint {
     AFTER_SLOT,
     AFTER_COPY,
+    AFTER_TABLE_COPY,
+    AFTER_CATCHING_UP,
+    AFTER_EXCHANGE,
     MID_ROWS,
     AFTER_ROWS,
     AFTER_POSITION,

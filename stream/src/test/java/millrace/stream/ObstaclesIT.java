@@ -104,6 +104,7 @@ class ObstaclesIT {
     @Test
     void theSecondFollowerWaitsForTheFirst() {
         Scene.Follower first = following();
+        scene.takeAnyPort();
         Scene.Follower second = scene.follow().awaitStart();
         second.awaitStatus("\"code\":\"slot-taken\"");
         assertEquals(503, second.get("/health").statusCode());

@@ -18,16 +18,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import millrace.loader.servers.FreePort;
 import millrace.loader.servers.TestClickHouse;
 import millrace.loader.servers.TestPostgres;
 
 /** A schema of Postgres, a database of ClickHouse, and followers between them. */
 final class Scene implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 10_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     final TestPostgres postgres;
     final TestClickHouse clickhouse;
     private final String name;
+    private int port = FreePort.find();
+    private String tables = "";
     private final Path pipeline;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Process> processes = new ArrayList<>();
@@ -66,12 +69,20 @@ final class Scene implements AutoCloseable {
                 "DROP PUBLICATION IF EXISTS millrace_" + name);
     }
 
+    /** Lets the next followers take any free port. */
+    void takeAnyPort() {
+        port = 0;
+        write(tables);
+    }
+
     void write(String tables) {
+        this.tables = tables;
         try {
             Files.writeString(
                     pipeline,
                     "pipeline: " + name + "\nsource: {env: POSTGRES, schema: " + name
-                            + "}\ntarget: {env: CLICKHOUSE, database: " + name + "}\nfollow: {port: 0}\ntables:\n"
+                            + "}\ntarget: {env: CLICKHOUSE, database: " + name + "}\nfollow: {port: " + port
+                            + "}\ntables:\n"
                             + tables.indent(2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -157,6 +168,11 @@ final class Scene implements AutoCloseable {
             synchronized (log) {
                 return log.toString();
             }
+        }
+
+        /** Waits until its log has a text. */
+        void awaitLog(String text) {
+            Scene.await(() -> log().contains(text), this::log);
         }
 
         HttpResponse<String> get(String path) {

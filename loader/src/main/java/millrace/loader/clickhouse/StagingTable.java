@@ -166,6 +166,11 @@ final class StagingTable implements Staging {
     }
 
     @Override
+    public TableName complete() {
+        return publication.complete();
+    }
+
+    @Override
     public List<String> notes() {
         List<String> notes = new ArrayList<>(lost);
         TableName target = plan.spec().target();

@@ -124,11 +124,11 @@ final class LoadAttempt {
     }
 
     private void publish(LoadRequest request) {
+        List<Ready> ready = loads.stream().map(load -> load.ready(request)).toList();
+        listener.publishing(ready);
         publishes = true;
         try {
-            sink.publish(
-                    request.pipeline(),
-                    loads.stream().map(load -> load.ready(request)).toList());
+            sink.publish(request.pipeline(), ready);
         } catch (Failure failure) {
             throw brokenOff(failure, loads.size());
         }

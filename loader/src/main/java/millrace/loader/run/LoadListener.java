@@ -1,6 +1,7 @@
 package millrace.loader.run;
 
 import java.time.Duration;
+import java.util.List;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TablePlan;
@@ -14,6 +15,9 @@ public interface LoadListener {
 
     /** Something that people should know of a table; a sentence. */
     void noted(TableName target, String sentence);
+
+    /** All tables are complete and take their places when this returns; unless it fails. */
+    default void publishing(List<Ready> tables) {}
 
     void ended(LoadRecord load);
 

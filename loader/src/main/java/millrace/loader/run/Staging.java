@@ -1,6 +1,7 @@
 package millrace.loader.run;
 
 import java.util.List;
+import millrace.contract.pipeline.TableName;
 
 /** Rows on their way to a table: nobody sees them before they are published. */
 public interface Staging extends AutoCloseable {
@@ -22,6 +23,9 @@ public interface Staging extends AutoCloseable {
      * @param rows how many of them have travelled
      */
     long prepare(long rows);
+
+    /** The name of the table that is about to be published, once it is complete. */
+    TableName complete();
 
     /** What people should know of this publication; parts of a sentence. */
     List<String> notes();

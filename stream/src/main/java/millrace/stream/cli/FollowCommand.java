@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
 import millrace.loader.clickhouse.ClickHouseHttp;
@@ -29,12 +30,16 @@ import millrace.stream.status.StatusServer;
 /** The command line as a whole. */
 public final class FollowCommand {
     private static final String USAGE = """
-            Usage: follow COMMAND --pipeline NAME [--json]
+            Usage: follow COMMAND --pipeline NAME [--table TABLE]... [--json]
             Keeps ClickHouse equal to PostgreSQL by following its changes.
 
             check    Name everything that is in the way, with the SQL that removes it.
             run      Copy the tables, then follow their changes until told to stop.
             status   Show how far the stream has come.
+            add      Have the follower that runs take up tables that the pipeline file has since got.
+            recopy   Have tables copied anew, while readers keep those of before.
+            pause    Have tables followed no more, and everything else go on.
+            resume   Have such tables copied anew and followed.
             drop     Give up the stream: remove its slot and its position. Tables stay as they are.
 
             NAME is a pipeline in the folder that MILLRACE_PIPELINES names, or the path of a .yml file.
@@ -67,8 +72,10 @@ public final class FollowCommand {
             Setup setup = Setup.read(words.pipeline(), environment);
             return switch (words.command()) {
                 case "check" -> check(setup, words.json());
-                case "run" -> follow(setup);
+                case "run" -> follow(setup, () -> Setup.read(words.pipeline(), environment));
                 case "status" -> status(setup, words.json());
+                case "add" -> add(setup, words.json());
+                case "recopy", "pause", "resume" -> ask(setup, words);
                 default -> drop(setup);
             };
         } catch (Failure failure) {
@@ -93,8 +100,8 @@ public final class FollowCommand {
 
     private int check(Setup setup, boolean json) {
         List<Obstacle> found;
-        try (SourceDatabase database = new SourceDatabase(setup.source())) {
-            found = Obstacles.find(setup, database, new ClickHouseHttp(setup.target()));
+        try (SourceDatabase database = setup.database()) {
+            found = Obstacles.of(setup, database, new ClickHouseHttp(setup.target()), setup.entries());
         }
         if (json) {
             out.println(Json.of(found.stream()
@@ -113,13 +120,33 @@ public final class FollowCommand {
         return found.isEmpty() ? ExitCode.DONE.number() : ExitCode.BAD_CONFIGURATION.number();
     }
 
-    private int follow(Setup setup) {
+    /** Says what is in the way of all tables, before the follower meets it. */
+    private int add(Setup setup, boolean json) {
+        try (SourceDatabase database = setup.database()) {
+            Obstacles.refuse(Obstacles.of(setup, database, new ClickHouseHttp(setup.target()), setup.entries()));
+        }
+        print(new Remote(setup).post("/add", Map.of()), json);
+        return ExitCode.DONE.number();
+    }
+
+    private int ask(Setup setup, Words words) {
+        for (String table : words.tables()) {
+            print(new Remote(setup).post("/" + words.command(), Map.of("table", table)), words.json());
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void print(String answer, boolean json) {
+        out.println(json ? answer : JsonText.field(answer, "sentence"));
+    }
+
+    private int follow(Setup setup, Supplier<Setup> reread) {
         FollowState state = new FollowState(setup.pipeline());
         FollowLoop loop = new FollowLoop(setup, state, this::report);
         Thread here = Thread.currentThread();
         Thread hook = new Thread(() -> stop(loop, here), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (StatusServer server = StatusServer.start(setup.options().port(), state)) {
+        try (StatusServer server = StatusServer.start(setup.options().port(), state, loop, reread)) {
             err.println("millrace: following " + setup.pipeline() + "; http://127.0.0.1:" + server.port()
                     + "/status tells how it goes.");
             loop.run();
@@ -157,7 +184,7 @@ public final class FollowCommand {
                             status.put("copying", position.isCopying());
                         },
                         () -> status.put("position", "none"));
-        try (SourceDatabase database = new SourceDatabase(setup.source())) {
+        try (SourceDatabase database = setup.database()) {
             database.slot(setup.options().slot())
                     .ifPresentOrElse(slot -> put(status, slot), () -> status.put("slot", "none"));
         }
@@ -180,7 +207,7 @@ public final class FollowCommand {
 
     private int drop(Setup setup) {
         String slot = setup.options().slot();
-        try (SourceDatabase database = new SourceDatabase(setup.source())) {
+        try (SourceDatabase database = setup.database()) {
             if (database.slot(slot).isPresent()) {
                 database.dropSlot(slot);
             }

@@ -2,18 +2,22 @@ package millrace.stream.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import millrace.contract.failure.Failure;
 import millrace.contract.failure.Suggestion;
 
 /** What a command line says: a command, the pipeline, and whether the answer is to be JSON. */
-record Words(String command, String pipeline, boolean json) {
-    private static final List<String> COMMANDS = List.of("check", "run", "status", "drop");
-    private static final List<String> OPTIONS = List.of("--pipeline", "--json");
+record Words(String command, String pipeline, List<String> tables, boolean json) {
+    private static final List<String> COMMANDS =
+            List.of("check", "run", "status", "add", "recopy", "pause", "resume", "drop");
+    private static final List<String> OPTIONS = List.of("--pipeline", "--table", "--json");
+    private static final List<String> OF_TABLES = List.of("recopy", "pause", "resume");
 
     Words {
         requireNonNull(command, "command is null");
         requireNonNull(pipeline, "pipeline is null");
+        tables = List.copyOf(tables);
     }
 
     static Words read(String[] arguments) {
@@ -21,16 +25,13 @@ record Words(String command, String pipeline, boolean json) {
             throw wrong("There is no command \"" + arguments[0] + "\"; " + Suggestion.among(COMMANDS, arguments[0]));
         }
         String pipeline = "";
+        List<String> tables = new ArrayList<>();
         boolean json = false;
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--json" -> json = true;
-                case "--pipeline" -> {
-                    if (++i == arguments.length) {
-                        throw wrong("--pipeline needs a value.");
-                    }
-                    pipeline = arguments[i];
-                }
+                case "--pipeline" -> pipeline = value(arguments, i++);
+                case "--table" -> tables.add(value(arguments, i++));
                 default ->
                     throw wrong("There is no option " + arguments[i] + "; " + Suggestion.among(OPTIONS, arguments[i]));
             }
@@ -38,7 +39,20 @@ record Words(String command, String pipeline, boolean json) {
         if (pipeline.isEmpty()) {
             throw wrong("--pipeline is missing.");
         }
-        return new Words(arguments[0], pipeline, json);
+        if (OF_TABLES.contains(arguments[0]) == tables.isEmpty()) {
+            throw wrong(
+                    tables.isEmpty()
+                            ? "--table is missing: \"" + arguments[0] + "\" is about certain tables."
+                            : "\"" + arguments[0] + "\" takes no --table.");
+        }
+        return new Words(arguments[0], pipeline, tables, json);
+    }
+
+    private static String value(String[] arguments, int option) {
+        if (option + 1 == arguments.length) {
+            throw wrong(arguments[option] + " needs a value.");
+        }
+        return arguments[option + 1];
     }
 
     private static Failure wrong(String sentence) {

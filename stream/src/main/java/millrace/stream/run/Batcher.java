@@ -21,16 +21,22 @@ import millrace.stream.source.SchemaChange;
 
 /** Collects changes into batches that end with a commit. One thread uses it. */
 final class Batcher {
-    /** Together with the batch that is being written, what the follower keeps in memory. */
-    static final int MOST_ROWS = 32_768;
+    /** How much a batch may have. With the batch that is being written, what the follower keeps in memory. */
+    record Bounds(int rows, long bytes) {
+        static final Bounds STREAM = new Bounds(32_768, 8 << 20);
+        /** Beside the stream. */
+        static final Bounds COPY = new Bounds(16_384, 4 << 20);
+    }
 
-    static final long MOST_BYTES = 8 << 20;
     /** What a change takes beside its own bytes. */
     private static final int OVERHEAD = 64;
 
     private final Map<Long, FollowedTable> followed = new HashMap<>();
     private final long start;
+    private final Bounds bounds;
     private final Consumer<Batch> sink;
+    private final Consumer<SchemaChange> changed;
+    private final Set<FollowedTable> left = new HashSet<>();
     private final Set<TableBatch> touched = new HashSet<>();
 
     private Map<FollowedTable, TableBatch> tables = new LinkedHashMap<>();
@@ -50,12 +56,40 @@ final class Batcher {
     /**
      * @param start what was committed below it has been written
      * @param sink takes batches that are as large as they may be; others are taken by {@link #take}
+     * @param changed is told of a table that has changed, when what was committed before that has been given away; either it
+     *     has the table left, or it throws
      */
-    Batcher(Collection<FollowedTable> tables, long start, Consumer<Batch> sink) {
-        tables.forEach(table -> followed.put(table.shape().oid(), table));
+    Batcher(
+            Collection<FollowedTable> tables,
+            long start,
+            Bounds bounds,
+            Consumer<Batch> sink,
+            Consumer<SchemaChange> changed) {
+        tables.forEach(this::follow);
         this.start = start;
+        this.bounds = requireNonNull(bounds, "bounds is null");
+        this.changed = requireNonNull(changed, "changed is null");
         this.position = start;
         this.sink = requireNonNull(sink, "sink is null");
+    }
+
+    /** Changes of the table count from here on. */
+    void follow(FollowedTable table) {
+        followed.put(table.shape().oid(), table);
+    }
+
+    /** Changes of the table count no more, those of the transaction under way included. */
+    void leave(FollowedTable table) {
+        followed.remove(table.shape().oid(), table);
+        left.add(table);
+        TableBatch batch = tables.remove(table);
+        if (batch != null) {
+            touched.remove(batch);
+            rows -= batch.committedRows();
+            bytes -= batch.committedBytes();
+            openRows -= batch.openRows();
+            openBytes -= batch.openBytes();
+        }
     }
 
     void add(Message message) {
@@ -79,17 +113,20 @@ final class Batcher {
         if (table == null || skips) {
             return;
         }
-        TableBatch batch = batch(table);
-        batch.add(new Change(
-                change.kind(),
-                change.bytes(),
-                change.offset(),
-                change.length(),
-                open.commitLsn(),
-                nextOrdinal(),
-                open.commitMicros()));
+        int size = change.length() + OVERHEAD;
+        batch(table)
+                .add(
+                        new Change(
+                                change.kind(),
+                                change.bytes(),
+                                change.offset(),
+                                change.length(),
+                                open.commitLsn(),
+                                nextOrdinal(),
+                                open.commitMicros()),
+                        size);
         openRows++;
-        openBytes += change.length() + OVERHEAD;
+        openBytes += size;
         if (isTooLarge()) {
             makeRoom();
         }
@@ -112,7 +149,7 @@ final class Batcher {
     }
 
     private boolean isTooLarge() {
-        return rows + openRows >= MOST_ROWS || bytes + openBytes >= MOST_BYTES;
+        return rows + openRows >= bounds.rows() || bytes + openBytes >= bounds.bytes();
     }
 
     private void truncate(Message.Truncate truncate) {
@@ -136,10 +173,10 @@ final class Batcher {
             } else {
                 RelationCheck.refuseReplaced(followed.values(), relation);
             }
-        } catch (SchemaChange changed) {
+        } catch (SchemaChange change) {
             // What was committed before the change is still of the shape that is known.
             giveComplete();
-            throw changed;
+            changed.accept(change);
         }
     }
 
@@ -173,8 +210,9 @@ final class Batcher {
         giveComplete();
         if (isTooLarge()) {
             isLarge = true;
-            sink.accept(new Batch(tables, Batch.Part.BEGINNING, position, open.commitMicros()));
+            sink.accept(new Batch(tables, left, Batch.Part.BEGINNING, position, open.commitMicros()));
             tables = new LinkedHashMap<>();
+            left.clear();
             touched.clear();
             openRows = 0;
             openBytes = 0;
@@ -203,8 +241,9 @@ final class Batcher {
     }
 
     private Batch whole(Batch.Part part) {
-        Batch batch = new Batch(tables, part, position, commitMicros);
+        Batch batch = new Batch(tables, left, part, position, commitMicros);
         tables = new LinkedHashMap<>();
+        left.clear();
         rows = 0;
         bytes = 0;
         hasComplete = false;

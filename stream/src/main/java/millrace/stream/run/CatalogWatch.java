@@ -2,6 +2,8 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -16,30 +18,30 @@ final class CatalogWatch {
     private static final long EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SourceDatabase database;
-    private final List<FollowedTable> tables;
     private long lookedAt = System.nanoTime();
 
-    CatalogWatch(SourceDatabase database, List<FollowedTable> tables) {
+    CatalogWatch(SourceDatabase database) {
         this.database = requireNonNull(database, "database is null");
-        this.tables = List.copyOf(tables);
     }
 
-    /** @throws SchemaChange when there is one */
-    void look(long now) {
-        if (now - lookedAt < EVERY_NANOS) {
-            return;
+    /** What has changed, once a second. */
+    List<SchemaChange> look(long now, Collection<FollowedTable> tables) {
+        if (now - lookedAt < EVERY_NANOS || tables.isEmpty()) {
+            return List.of();
         }
         lookedAt = now;
         Map<TableName, TableShape> shapes = database.shapes(
                 tables.stream().map(table -> table.spec().source()).toList());
+        List<SchemaChange> changes = new ArrayList<>();
         for (FollowedTable table : tables) {
-            TableShape shape = shapes.get(table.spec().source());
+            TableName source = table.spec().source();
+            TableShape shape = shapes.get(source);
             if (shape == null) {
-                throw new SchemaChange(table.spec().source(), "it is gone");
-            }
-            if (!shape.isAs(table.shape().digest())) {
-                throw new SchemaChange(table.spec().source(), "its definition or its rows were written anew");
+                changes.add(new SchemaChange(source, "it is gone"));
+            } else if (!shape.isAs(table.shape().digest())) {
+                changes.add(new SchemaChange(source, "its definition, its rows or its publication were written anew"));
             }
         }
+        return changes;
     }
 }

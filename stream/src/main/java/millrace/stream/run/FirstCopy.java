@@ -2,7 +2,6 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import millrace.contract.failure.Failure;
@@ -10,12 +9,7 @@ import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.ClickHouseSink;
-import millrace.loader.plan.TablePlan;
 import millrace.loader.postgres.PostgresSource;
-import millrace.loader.report.LogFormat;
-import millrace.loader.report.LogLines;
-import millrace.loader.run.LoadListener;
-import millrace.loader.run.LoadRecord;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
@@ -25,7 +19,6 @@ import millrace.stream.sink.FollowedTable;
 import millrace.stream.sink.Position;
 import millrace.stream.sink.Positions;
 import millrace.stream.source.ReplicationConnection;
-import millrace.stream.source.SchemaChange;
 import millrace.stream.source.ServerIdentity;
 import millrace.stream.source.SourceDatabase;
 
@@ -46,52 +39,49 @@ final class FirstCopy {
         this.state = requireNonNull(state, "state is null");
     }
 
-    /**
-     * @param before where the stream was, or an interrupted first copy
-     * @param change why all is copied anew
-     */
-    Position run(
-            SourceDatabase database,
-            ReplicationConnection replication,
-            Optional<Position> before,
-            Optional<SchemaChange> change) {
+    /** @param before where the stream was, or an interrupted first copy */
+    Position run(SourceDatabase database, ReplicationConnection replication, Optional<Position> before) {
         String slot = setup.options().slot();
         ServerIdentity server = replication.identify();
         refuseUnknownSlot(database, before, slot);
         ClickHouseSink sink = new ClickHouseSink(setup.target());
-        sink.init(setup.database());
+        sink.init(setup.readers());
         positions.init(setup.options().database());
         Position begun = new Position(
                 before.map(Position::generation).orElse(0L) + 1, slot, server.system(), server.timeline(), 0);
-        change.ifPresent(
-                found -> positions.note(found, before.map(Position::applied).orElse(0L)));
         positions.write(begun, 0);
         if (database.slot(slot).isPresent()) {
             database.dropSlot(slot);
         }
         state.enter(FollowState.Phase.COPYING);
-        try (SourceDatabase locks = new SourceDatabase(setup.source())) {
-            List<TableName> sources =
-                    setup.entries().stream().map(TableEntry::source).toList();
-            // What is rewritten before it has been read would read as empty, and the stream would not send it.
-            locks.lock(sources);
-            ReplicationConnection.NewSlot made = replication.createSlot(slot);
+        List<TableEntry> entries = setup.entries();
+        List<TableName> sources = entries.stream().map(TableEntry::source).toList();
+        sources.forEach(source -> state.table(source, TableStatus.copying()));
+        try (CopyMoment moment = CopyMoment.take(setup, sources, () -> replication.createSlot(slot))) {
             Failpoint.AFTER_SLOT.reach();
-            List<FollowedTable> tables = Tables.followed(setup, database, sink.timeLimits());
+            List<FollowedTable> tables = Tables.followed(setup, entries, moment.shapes(), sink.timeLimits());
             LoadRequest request = Tables.copy(
-                    setup, database.shapes(sources), "follow-" + setup.pipeline() + "-" + begun.generation());
+                    setup, entries, moment.shapes(), "follow-" + setup.pipeline() + "-" + begun.generation());
+            CopyProgress progress = new CopyProgress(state, ready -> {}, target -> createView(tables, target));
             LoadReport report = new LoadRun(
-                            PostgresSource.at(setup.source(), made.snapshot()), sink, new Progress(tables))
+                            PostgresSource.at(setup.source(), moment.slot().snapshot()), sink, progress)
                     .run(request);
             report.failure().ifPresent(failure -> {
                 throw failure;
             });
             Failpoint.AFTER_COPY.reach();
-            positions.writeShapes(tables, begun.generation());
-            Position complete = begun.at(made.consistent());
+            positions.follow(tables, begun.generation());
+            Position complete = begun.at(moment.slot().consistent());
             positions.write(complete, 0);
             return complete;
         }
+    }
+
+    /** Readers see a table in its new shape as soon as it is published: the view of before may name columns that are gone. */
+    private void createView(List<FollowedTable> tables, TableName target) {
+        tables.stream()
+                .filter(table -> table.storage().equals(target))
+                .forEach(table -> BatchWriter.createView(http, table));
     }
 
     private static void refuseUnknownSlot(SourceDatabase database, Optional<Position> before, String slot) {
@@ -105,45 +95,5 @@ final class FirstCopy {
                             + " missing.",
                     "If nothing else reads from it, \"follow drop\" removes it; then \"follow run\" copies all tables anew.");
         }
-    }
-
-    private final class Progress implements LoadListener {
-        private final List<FollowedTable> tables;
-        private final LogLines log = new LogLines(System.err, LogFormat.TEXT, Duration.ofSeconds(10));
-
-        private Progress(List<FollowedTable> tables) {
-            this.tables = tables;
-        }
-
-        @Override
-        public void began(TablePlan table) {}
-
-        @Override
-        public void copied(TableName target, long rows, long bytes) {
-            state.copied(rows);
-        }
-
-        @Override
-        public void noted(TableName target, String sentence) {
-            log.noted(target, sentence);
-        }
-
-        @Override
-        public void noticed(String sentence) {
-            log.noticed(sentence);
-        }
-
-        /** Readers see a table in its new shape as soon as it is published: the view of before may name columns that are gone. */
-        @Override
-        public void ended(LoadRecord load) {
-            if (load.outcome() == LoadRecord.Outcome.DONE) {
-                tables.stream()
-                        .filter(table -> table.storage().equals(load.target()))
-                        .forEach(table -> BatchWriter.createView(http, table));
-            }
-        }
-
-        @Override
-        public void retrying(Failure failure, Duration pause) {}
     }
 }

@@ -2,13 +2,12 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
-import millrace.stream.source.SchemaChange;
 
 /**
  * Follows a source until it is told to stop. Whatever fails is told and tried again, in ever longer pauses: a server that
@@ -18,9 +17,10 @@ public final class FollowLoop {
     private static final long LONGEST_MILLIS = 15_000;
     private static final long FIRST_MILLIS = 250;
 
-    private final Setup setup;
+    private volatile Setup setup;
     private final FollowState state;
     private final Consumer<Failure> news;
+    private final Requests requests = new Requests();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private Thread thread;
 
@@ -41,16 +41,9 @@ public final class FollowLoop {
         long pause = FIRST_MILLIS;
         long batches = 0;
         boolean isFirst = true;
-        Optional<SchemaChange> change = Optional.empty();
         while (stopped.getCount() > 0) {
             try {
-                new Follower(setup, state).follow(change);
-            } catch (SchemaChange found) {
-                isFirst = false;
-                pause = change.isPresent() ? Math.min(2 * pause, LONGEST_MILLIS) : FIRST_MILLIS;
-                change = Optional.of(found);
-                news.accept(found.news());
-                pause(pause);
+                new Follower(setup, state, news, requests).follow();
             } catch (Failure failure) {
                 if (stopped.getCount() == 0) {
                     break;
@@ -59,7 +52,6 @@ public final class FollowLoop {
                     throw failure;
                 }
                 isFirst = false;
-                change = Optional.empty();
                 pause = state.batches() > batches ? FIRST_MILLIS : pause;
                 batches = state.batches();
                 if (state.wait(failure)) {
@@ -78,6 +70,17 @@ public final class FollowLoop {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** What can be asked while it runs. */
+    public Requests requests() {
+        return requests;
+    }
+
+    /** Has the stream go on with another pipeline file. */
+    public Map<String, Object> reload(Setup changed) {
+        setup = changed;
+        return requests.ask(Controls::restart);
     }
 
     /** Has the run of another thread end: the batch under way is written, others come again next time. */

@@ -3,6 +3,7 @@ package millrace.stream.run;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class FollowState {
     private double lastWriteSeconds;
     private long waitingRows;
     private long waitingSinceNanos;
+    private final Map<TableName, TableStatus> tables = new LinkedHashMap<>();
     private final Map<TableName, long[]> changes = new TreeMap<>(Comparator.comparing(TableName::toString));
 
     public FollowState(String pipeline) {
@@ -65,6 +67,19 @@ public final class FollowState {
         if (phase != Phase.WAITING) {
             enter(Phase.FOLLOWING);
         }
+    }
+
+    synchronized long applied() {
+        return applied;
+    }
+
+    /** Forgets tables that are not among these. */
+    synchronized void keepTables(Collection<TableName> sources) {
+        tables.keySet().retainAll(sources);
+    }
+
+    synchronized void table(TableName source, TableStatus status) {
+        tables.put(source, status);
     }
 
     /** How many batches have been written; what has written some has come past its last failure. */
@@ -116,6 +131,10 @@ public final class FollowState {
     }
 
     public synchronized boolean isHealthy() {
+        return isRunning() && tables.values().stream().allMatch(TableStatus::isWell);
+    }
+
+    private boolean isRunning() {
         return phase == Phase.FOLLOWING || phase == Phase.COPYING || phase == Phase.STARTING;
     }
 
@@ -138,15 +157,17 @@ public final class FollowState {
         json.put("copied_rows", copiedRows);
         json.put("batches", batches);
         json.put("last_write_seconds", lastWriteSeconds);
-        Map<String, Object> tables = new LinkedHashMap<>();
-        changes.forEach((table, counts) -> {
-            Map<String, Object> kinds = new LinkedHashMap<>();
-            kinds.put("inserts", counts[0]);
-            kinds.put("updates", counts[1]);
-            kinds.put("deletes", counts[2]);
-            tables.put(table.toString(), kinds);
+        Map<String, Object> each = new LinkedHashMap<>();
+        tables.forEach((table, status) -> {
+            long[] counts = changes.getOrDefault(table, new long[3]);
+            Map<String, Object> own = new LinkedHashMap<>();
+            status.putInto(own);
+            own.put("inserts", counts[0]);
+            own.put("updates", counts[1]);
+            own.put("deletes", counts[2]);
+            each.put(table.toString(), own);
         });
-        json.put("tables", tables);
+        json.put("tables", each);
         return json;
     }
 

@@ -2,6 +2,7 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.ObjLongConsumer;
 import millrace.contract.failure.Failure;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.Batch;
@@ -12,7 +13,7 @@ final class Handover implements AutoCloseable {
     private static final long SIGN_OF_LIFE_MILLIS = 5_000;
 
     private final BatchWriter writer;
-    private final FollowState state;
+    private final ObjLongConsumer<Batch> told;
     private final Thread thread = new Thread(this::work, "batches");
     private Batch given;
     private boolean busy;
@@ -20,9 +21,13 @@ final class Handover implements AutoCloseable {
     private long applied;
     private boolean closed;
 
-    Handover(BatchWriter writer, FollowState state, long applied) {
+    /**
+     * @param told of each batch that is written, and of the nanoseconds that it took
+     * @param applied what was committed below has been written already
+     */
+    Handover(BatchWriter writer, ObjLongConsumer<Batch> told, long applied) {
         this.writer = requireNonNull(writer, "writer is null");
-        this.state = requireNonNull(state, "state is null");
+        this.told = requireNonNull(told, "told is null");
         this.applied = applied;
         thread.setDaemon(true);
         thread.start();
@@ -103,7 +108,7 @@ final class Handover implements AutoCloseable {
         if (batch.part() != Batch.Part.BEGINNING) {
             applied = Lsn.later(applied, batch.position());
         }
-        state.wrote(batch, nanos);
+        told.accept(batch, nanos);
         notifyAll();
     }
 

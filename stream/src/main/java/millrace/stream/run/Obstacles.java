@@ -21,8 +21,15 @@ import millrace.stream.source.TableShape;
 public final class Obstacles {
     private Obstacles() {}
 
-    public static List<Obstacle> find(Setup setup, SourceDatabase database, ClickHouseHttp http) {
-        List<TableEntry> entries = setup.entries();
+    /** What keeps the source from being followed at all. */
+    static List<Obstacle> ofServer(Setup setup, SourceDatabase database, List<TableEntry> entries) {
+        List<TableName> sources = entries.stream().map(TableEntry::source).toList();
+        return new ServerCheck(database, setup.options()).obstaclesOfServer(sources);
+    }
+
+    /** All of that, and what is in the way of these tables. */
+    public static List<Obstacle> of(
+            Setup setup, SourceDatabase database, ClickHouseHttp http, List<TableEntry> entries) {
         List<TableName> sources = entries.stream().map(TableEntry::source).toList();
         Map<TableName, TableShape> shapes = database.shapes(sources);
         List<Obstacle> found = new ArrayList<>(new ServerCheck(database, setup.options()).obstacles(sources));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.FollowOptions;
 import millrace.contract.pipeline.Pipeline;
@@ -13,10 +14,13 @@ import millrace.contract.settings.PostgresSettings;
 import millrace.loader.config.Configuration;
 import millrace.loader.config.Flags;
 import millrace.loader.postgres.PostgresSource;
+import millrace.stream.source.SourceDatabase;
 
 /** What the pipeline file and the environment say about following a source. */
 public record Setup(
         Configuration configuration, FollowOptions options, PostgresSettings source, ClickHouseSettings target) {
+    private static final int LONGEST_BASE = 48;
+
     public Setup {
         requireNonNull(configuration, "configuration is null");
         requireNonNull(options, "options is null");
@@ -37,12 +41,24 @@ public record Setup(
         return new Setup(configuration, options, configuration.source(), configuration.target());
     }
 
+    /** A name for a slot that lasts as long as its connection. */
+    String temporarySlot() {
+        String slot = options.slot();
+        return slot.substring(0, Math.min(slot.length(), LONGEST_BASE)) + "_copy_"
+                + Long.toHexString(ThreadLocalRandom.current().nextLong(1L << 24));
+    }
+
+    /** A connection that asks the source. */
+    public SourceDatabase database() {
+        return new SourceDatabase(source, options.publication());
+    }
+
     public String pipeline() {
         return configuration.pipeline().name();
     }
 
     /** The database in which readers see the source's rows. */
-    public String database() {
+    public String readers() {
         return configuration.pipeline().database();
     }
 

@@ -13,18 +13,17 @@ import millrace.loader.run.LoadRequest;
 import millrace.loader.run.PlanMaker;
 import millrace.loader.run.Snapshot;
 import millrace.stream.sink.FollowedTable;
-import millrace.stream.source.SourceDatabase;
 import millrace.stream.source.TableShape;
 
-/** Plans how the tables of a pipeline are copied and followed: as the loader plans its loads. */
+/** Plans how tables of a pipeline are copied and followed: as the loader plans its loads. */
 final class Tables {
     private static final int MOST_WORKERS = 4;
 
     private Tables() {}
 
-    /** The copy of all tables into those that keep their changes. */
-    static LoadRequest copy(Setup setup, Map<TableName, TableShape> shapes, String run) {
-        List<TableEntry> entries = setup.entries().stream()
+    /** The copy of tables into those that keep their changes. */
+    static LoadRequest copy(Setup setup, List<TableEntry> tables, Map<TableName, TableShape> shapes, String run) {
+        List<TableEntry> entries = tables.stream()
                 .map(entry -> FollowedTable.copied(
                         entry, shapes.get(entry.source()), setup.options().database()))
                 .toList();
@@ -40,13 +39,16 @@ final class Tables {
                 0);
     }
 
-    static List<FollowedTable> followed(Setup setup, SourceDatabase database, TimeLimits limits) {
-        List<TableEntry> entries = setup.entries();
+    /** @param shapes has all of the tables */
+    static List<FollowedTable> followed(
+            Setup setup, List<TableEntry> entries, Map<TableName, TableShape> shapes, TimeLimits limits) {
+        if (entries.isEmpty()) {
+            return List.of();
+        }
         List<TableName> sources = entries.stream().map(TableEntry::source).toList();
-        Map<TableName, TableShape> shapes = database.shapes(sources);
         List<FollowedTable> followed = new ArrayList<>();
         try (Snapshot snapshot = new PostgresSource(setup.source()).open(sources)) {
-            List<TablePlan> plans = PlanMaker.plan(copy(setup, shapes, ""), snapshot, limits);
+            List<TablePlan> plans = PlanMaker.plan(copy(setup, entries, shapes, ""), snapshot, limits);
             for (int i = 0; i < plans.size(); i++) {
                 TableShape shape = shapes.get(plans.get(i).spec().source());
                 followed.add(new FollowedTable(

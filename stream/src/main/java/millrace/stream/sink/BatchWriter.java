@@ -3,6 +3,7 @@ package millrace.stream.sink;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import millrace.contract.failure.Failure;
+import millrace.contract.pipeline.TableName;
 import millrace.loader.clickhouse.ClickHouseHttp;
+import millrace.loader.clickhouse.Ddl;
 import millrace.loader.codec.TimeLimits;
 import millrace.stream.Failpoint;
 import millrace.stream.source.TextLookup;
@@ -25,7 +29,7 @@ public final class BatchWriter implements AutoCloseable {
     private static final int AT_ONCE = 4;
 
     private final ClickHouseHttp http;
-    private final Positions positions;
+    private final PositionKeeper keeper;
     private final TextLookup texts;
     private final TimeLimits limits;
     private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, BatchWriter::thread);
@@ -33,15 +37,11 @@ public final class BatchWriter implements AutoCloseable {
     /** The tables that the large transaction under way has rows of, each with the statements that come before its rows. */
     private final Map<FollowedTable, List<String>> staged = new LinkedHashMap<>();
 
-    private Position position;
-
-    public BatchWriter(
-            ClickHouseHttp http, Positions positions, TextLookup texts, TimeLimits limits, Position position) {
+    public BatchWriter(ClickHouseHttp http, PositionKeeper keeper, TextLookup texts, TimeLimits limits) {
         this.http = requireNonNull(http, "http is null");
-        this.positions = requireNonNull(positions, "positions is null");
+        this.keeper = requireNonNull(keeper, "keeper is null");
         this.texts = requireNonNull(texts, "texts is null");
         this.limits = requireNonNull(limits, "limits is null");
-        this.position = requireNonNull(position, "position is null");
     }
 
     private static Thread thread(Runnable work) {
@@ -50,12 +50,19 @@ public final class BatchWriter implements AutoCloseable {
         return thread;
     }
 
-    /** Removes what a follower that was killed has left. */
-    public static void clear(ClickHouseHttp http, Iterable<FollowedTable> tables) {
-        for (FollowedTable table : tables) {
-            http.query(Statements.drop(Statements.staging(table)));
-            http.query(Statements.drop(Statements.incomplete(table)));
+    /** Removes what a follower that was killed has left of these tables, and of their copies. */
+    public static void clear(ClickHouseHttp http, Collection<TableName> storages) {
+        if (storages.isEmpty()) {
+            return;
         }
+        String names = storages.stream()
+                .map(name -> Ddl.literal(name + ".") + ", " + Ddl.literal(Ddl.OWN + "." + name + "."))
+                .collect(Collectors.joining(", "));
+        http.query("SELECT name FROM system.tables WHERE database = " + Ddl.literal(Ddl.OWN)
+                        + " AND (endsWith(name, '.transaction') OR endsWith(name, '.incomplete'))"
+                        + " AND arrayExists(base -> startsWith(name, base), [" + names + "]) FORMAT TSVRaw")
+                .lines()
+                .forEach(name -> http.query(Statements.drop(new TableName(Ddl.OWN, name))));
     }
 
     /** Makes the view of a table, or makes it anew. */
@@ -64,6 +71,7 @@ public final class BatchWriter implements AutoCloseable {
     }
 
     public void write(Batch batch) {
+        batch.left().forEach(this::leave);
         switch (batch.part()) {
             case WHOLE -> writeWhole(batch);
             case BEGINNING -> stage(batch);
@@ -90,9 +98,15 @@ public final class BatchWriter implements AutoCloseable {
     }
 
     private void keepPosition(Batch batch) {
-        position = position.at(batch.position());
-        positions.write(position, batch.commitMicros());
+        keeper.keep(batch);
         Failpoint.AFTER_POSITION.reach();
+    }
+
+    private synchronized void leave(FollowedTable table) {
+        writers.remove(table);
+        if (staged.remove(table) != null) {
+            http.query(Statements.drop(Statements.staging(table)));
+        }
     }
 
     private synchronized TableWriter writer(FollowedTable table) {

@@ -60,6 +60,23 @@ public record FollowedTable(TableShape shape, TableName view, TableSpec spec) {
                 entry.source(), new TableName(database, entry.target().table()), options, entry.line());
     }
 
+    /** The same with another table that keeps the changes. */
+    public FollowedTable into(TableName storage) {
+        return new FollowedTable(
+                shape, view, new TableSpec(spec.source(), storage, spec.columns(), spec.key(), spec.options()));
+    }
+
+    /** A table that is copied anew is another one, and every change looks for its table. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
     public boolean isKeyed() {
         return shape.isKeyed();
     }

@@ -1,12 +1,14 @@
 package millrace.stream.sink;
 
 import static java.util.Objects.requireNonNull;
+import static millrace.stream.sink.KnownTable.State.FOLLOWED;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,12 +56,14 @@ public final class Positions {
                   generation UInt32 COMMENT 'That of the slot',
                   storage String COMMENT 'The table that keeps its changes',
                   shape String COMMENT 'What the table looked like when it was copied, in Base64',
+                  state LowCardinality(String) DEFAULT 'followed' COMMENT 'followed, left until it is copied anew, or paused',
+                  sentence String COMMENT 'Why it is not followed',
                   written_at DateTime64(6, 'UTC') DEFAULT now64(6, 'UTC') COMMENT 'When this row was written'
                 ) ENGINE = ReplacingMergeTree(generation) ORDER BY (pipeline, source)%s
                 COMMENT 'Tables whose changes are followed'""".formatted(Ddl.quoted(TABLES), DURABLE));
-    }
-
-    private void initChanges() {
+        http.query(
+                "ALTER TABLE " + Ddl.quoted(TABLES)
+                        + " ADD COLUMN IF NOT EXISTS state LowCardinality(String) DEFAULT 'followed', ADD COLUMN IF NOT EXISTS sentence String");
         http.query("""
                 CREATE TABLE IF NOT EXISTS %s (
                   pipeline String COMMENT 'Name of the pipeline',
@@ -72,9 +76,8 @@ public final class Positions {
                 COMMENT 'Changes of the shape of tables that are followed'""".formatted(Ddl.quoted(CHANGES), DURABLE));
     }
 
-    /** Writes down that a table has changed, and that all are copied anew. */
+    /** Writes down that a table has changed, and that it is copied anew. */
     public void note(SchemaChange change, long applied) {
-        initChanges();
         http.query("INSERT INTO " + Ddl.quoted(CHANGES)
                 + " (pipeline, source, change, applied, answer) SETTINGS async_insert = 0 VALUES ("
                 + String.join(
@@ -83,7 +86,7 @@ public final class Positions {
                         Ddl.literal(change.source().toString()),
                         Ddl.literal(change.what()),
                         Long.toUnsignedString(applied),
-                        Ddl.literal("all tables were copied anew"))
+                        Ddl.literal("copied anew"))
                 + ")");
     }
 
@@ -127,20 +130,43 @@ public final class Positions {
 
     private static final long MICROS_TO_2000 = 946_684_800_000_000L;
 
-    public void writeShapes(Collection<FollowedTable> tables, long generation) {
+    /** Writes down that tables are followed from now on, as they look. */
+    public void follow(Collection<FollowedTable> tables, long generation) {
+        writeTables(tables.stream()
+                .map(table ->
+                        row(table.spec().source(), generation, table.storage(), encoded(table.shape()), FOLLOWED, ""))
+                .collect(Collectors.joining(", ")));
+    }
+
+    /** Writes down that changes of a table are missing, before the position moves beyond them. */
+    public void leave(TableName source, TableName storage, long generation, KnownTable.State state, String sentence) {
+        writeTables(row(source, generation, storage, "", state, sentence));
+    }
+
+    private void writeTables(String rows) {
         http.query("INSERT INTO " + Ddl.quoted(TABLES)
-                + " (pipeline, source, generation, storage, shape) SETTINGS async_insert = 0 VALUES "
-                + tables.stream()
-                        .map(table -> "("
-                                + String.join(
-                                        ", ",
-                                        Ddl.literal(pipeline),
-                                        Ddl.literal(table.spec().source().toString()),
-                                        Long.toString(generation),
-                                        Ddl.literal(table.storage().toString()),
-                                        Ddl.literal(encoded(table.shape())))
-                                + ")")
-                        .collect(Collectors.joining(", ")));
+                + " (pipeline, source, generation, storage, shape, state, sentence) SETTINGS async_insert = 0 VALUES "
+                + rows);
+    }
+
+    private String row(
+            TableName source,
+            long generation,
+            TableName storage,
+            String shape,
+            KnownTable.State state,
+            String sentence) {
+        return "("
+                + String.join(
+                        ", ",
+                        Ddl.literal(pipeline),
+                        Ddl.literal(source.toString()),
+                        Long.toString(generation),
+                        Ddl.literal(storage.toString()),
+                        Ddl.literal(shape),
+                        Ddl.literal(state.name().toLowerCase(Locale.ROOT)),
+                        Ddl.literal(sentence))
+                + ")";
     }
 
     private static String encoded(TableShape shape) {
@@ -151,16 +177,18 @@ public final class Positions {
         return new String(Base64.getDecoder().decode(shape), StandardCharsets.UTF_8);
     }
 
-    /** Those of the tables that do not look any more as they did when they were copied, or were never copied. */
-    public List<FollowedTable> changed(Collection<FollowedTable> tables) {
-        String answer = http.query("SELECT storage, shape FROM " + Ddl.quoted(TABLES) + " FINAL WHERE pipeline = "
-                + Ddl.literal(pipeline) + " FORMAT TSVRaw");
-        Map<String, String> shapes = new HashMap<>();
-        answer.lines().map(line -> line.split("\t")).forEach(fields -> shapes.put(fields[0], fields[1]));
-        return tables.stream()
-                .filter(table -> !table.shape()
-                        .isAs(decoded(shapes.getOrDefault(table.storage().toString(), ""))))
-                .toList();
+    /** What is known of the pipeline's tables, by the names of the tables that keep their changes. */
+    public Map<String, KnownTable> tables() {
+        String answer = http.query("SELECT storage, source, state, shape FROM " + Ddl.quoted(TABLES)
+                + " FINAL WHERE pipeline = " + Ddl.literal(pipeline) + " FORMAT TSVRaw");
+        Map<String, KnownTable> tables = new HashMap<>();
+        answer.lines().map(line -> line.split("\t", -1)).forEach(fields -> tables.put(fields[0], known(fields)));
+        return tables;
+    }
+
+    private static KnownTable known(String[] fields) {
+        KnownTable.State state = KnownTable.State.valueOf(fields[2].toUpperCase(Locale.ROOT));
+        return new KnownTable(fields[1], state, decoded(fields[3]));
     }
 
     /** Forgets the pipeline. */

@@ -58,6 +58,10 @@ final class Statements {
                 + version(lsn, ordinal) + "') SETTINGS mutations_sync = 1";
     }
 
+    static String latest(FollowedTable table) {
+        return "SELECT max(" + Hidden.VERSION + ") FROM " + Ddl.quoted(table.storage());
+    }
+
     static BigInteger version(long lsn, int ordinal) {
         return new BigInteger(
                 1,

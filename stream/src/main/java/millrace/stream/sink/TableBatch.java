@@ -7,6 +7,8 @@ import java.util.List;
 public final class TableBatch {
     private final List<Change> changes;
     private int committed;
+    private long bytes;
+    private long committedBytes;
     private boolean truncated;
     private long truncatedLsn;
     private int truncatedOrdinal;
@@ -19,14 +21,18 @@ public final class TableBatch {
         this.changes = changes;
     }
 
-    public void add(Change change) {
+    /** @param size what the change takes in memory */
+    public void add(Change change, int size) {
         changes.add(change);
+        bytes += size;
     }
 
     /** All that came before is of no concern any more. */
     public void truncate(long commitLsn, int ordinal) {
         changes.clear();
         committed = 0;
+        bytes = 0;
+        committedBytes = 0;
         truncated = true;
         truncatedLsn = commitLsn;
         truncatedOrdinal = ordinal;
@@ -35,6 +41,24 @@ public final class TableBatch {
     /** The transaction whose changes came last is complete. */
     public void commit() {
         committed = changes.size();
+        committedBytes = bytes;
+    }
+
+    /** How many changes belong to the transaction that is not complete. */
+    public int openRows() {
+        return changes.size() - committed;
+    }
+
+    public long openBytes() {
+        return bytes - committedBytes;
+    }
+
+    public int committedRows() {
+        return committed;
+    }
+
+    public long committedBytes() {
+        return committedBytes;
     }
 
     /** Takes out the changes of the transaction that is not complete; they are the last ones. */
@@ -42,6 +66,8 @@ public final class TableBatch {
         List<Change> open = changes.subList(committed, changes.size());
         TableBatch rest = new TableBatch(new ArrayList<>(open));
         open.clear();
+        rest.bytes = bytes - committedBytes;
+        bytes = committedBytes;
         return rest;
     }
 

@@ -2,6 +2,7 @@ package millrace.stream.sink;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ final class TableWriter {
     private final RowMaker maker;
     private final RowBlock block;
     private final TupleBuffer tuple = new TupleBuffer();
+    /** Whether all changes that come are new, and none has come before this process began or the table was copied. */
+    private boolean isPastReplay;
 
     TableWriter(FollowedTable table, ClickHouseHttp http, TextLookup texts, TimeLimits limits) {
         this.table = table;
@@ -49,6 +52,13 @@ final class TableWriter {
             return;
         }
         List<Row> rows = maker.rows(changes);
+        int known = isPastReplay || rows.stream().allMatch(row -> row.base() == null) ? 0 : known(changes);
+        if (known > 0 && known < changes.size()) {
+            // Those that were written already may have taken away what the new ones are based on before them.
+            write(changes.subList(0, known), into);
+            write(changes.subList(known, changes.size()), into);
+            return;
+        }
         askForTexts(rows);
         List<Row> complete = new ArrayList<>(rows.size());
         Map<Set<Integer>, List<Row>> incomplete = new LinkedHashMap<>();
@@ -66,6 +76,21 @@ final class TableWriter {
         if (!complete.isEmpty()) {
             http.insert(Statements.insert(table, into), out -> send(complete, block, out));
         }
+    }
+
+    /** How many of the changes came before the latest that the table has. */
+    private int known(List<Change> changes) {
+        BigInteger latest = new BigInteger(http.query(Statements.latest(table)).strip());
+        int known = 0;
+        while (known < changes.size() && version(changes.get(known)).compareTo(latest) <= 0) {
+            known++;
+        }
+        isPastReplay = known == 0;
+        return known;
+    }
+
+    private static BigInteger version(Change change) {
+        return Statements.version(change.commitLsn(), change.versionOfOld());
     }
 
     private static Set<Integer> unknown(Image image) {

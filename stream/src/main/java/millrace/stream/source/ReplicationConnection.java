@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import millrace.contract.pipeline.FollowOptions;
 import millrace.contract.settings.PostgresSettings;
 import millrace.loader.postgres.PostgresConnection;
 import millrace.stream.protocol.Lsn;
@@ -64,13 +63,22 @@ public final class ReplicationConnection implements AutoCloseable {
 
     /** Makes a slot. Postgres waits for the transactions that write at this moment. */
     public NewSlot createSlot(String name) {
+        return createSlot(name, false);
+    }
+
+    /** Makes a slot that is gone with this connection. */
+    public NewSlot createTemporarySlot(String name) {
+        return createSlot(name, true);
+    }
+
+    private NewSlot createSlot(String name, boolean temporary) {
         try (Statement statement = connection.sql().createStatement()) {
             int version = connection.sql().getMetaData().getDatabaseMajorVersion();
-            String options = version >= FIRST_WITH_FAILOVER
+            String options = version >= FIRST_WITH_FAILOVER && !temporary
                     ? "(SNAPSHOT 'export', FAILOVER true)"
                     : version >= FIRST_WITH_OPTIONS ? "(SNAPSHOT 'export')" : "EXPORT_SNAPSHOT";
-            try (ResultSet row =
-                    statement.executeQuery("CREATE_REPLICATION_SLOT \"" + name + "\" LOGICAL pgoutput " + options)) {
+            try (ResultSet row = statement.executeQuery("CREATE_REPLICATION_SLOT \"" + name + "\""
+                    + (temporary ? " TEMPORARY" : "") + " LOGICAL pgoutput " + options)) {
                 row.next();
                 return new NewSlot(Lsn.parse(row.getString("consistent_point")), row.getString("snapshot_name"));
             }
@@ -80,7 +88,7 @@ public final class ReplicationConnection implements AutoCloseable {
     }
 
     /** Begins to receive the transactions that committed at the position or later. */
-    public void start(FollowOptions options, long position) {
+    public void start(String slot, String publication, long position) {
         try {
             stream = connection
                     .sql()
@@ -88,12 +96,12 @@ public final class ReplicationConnection implements AutoCloseable {
                     .getReplicationAPI()
                     .replicationStream()
                     .logical()
-                    .withSlotName(options.slot())
+                    .withSlotName(slot)
                     .withStartPosition(LogSequenceNumber.valueOf(position))
                     .withSlotOption("proto_version", 1)
                     .withSlotOption(
                             "publication_names",
-                            SourceDatabase.quoted(options.publication()).replace("'", "''"))
+                            SourceDatabase.quoted(publication).replace("'", "''"))
                     .withSlotOption("binary", true)
                     .withSlotOption("messages", true)
                     .withAutomaticFlush(false)

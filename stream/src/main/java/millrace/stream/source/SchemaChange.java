@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableName;
 
-/** Ends a stream because a table is not any more as it was when it was copied: all tables are copied anew, nothing is guessed. */
+/** A table is not any more as it was when it was copied: it is copied anew, nothing is guessed. */
 public final class SchemaChange extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -31,6 +31,6 @@ public final class SchemaChange extends RuntimeException {
         return Failure.running(
                 "schema-changed",
                 getMessage(),
-                "All tables are copied anew, in their new shape; until then readers have those of before.");
+                "It is copied anew, in its new shape; until then readers have that of before.");
     }
 }

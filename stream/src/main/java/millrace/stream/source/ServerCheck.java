@@ -43,6 +43,8 @@ public final class ServerCheck {
     private final Connection connection;
     private final FollowOptions options;
     private final List<Obstacle> found = new ArrayList<>();
+    /** Whether there is a publication of tables by their names. */
+    private boolean isByName;
 
     public ServerCheck(SourceDatabase database, FollowOptions options) {
         connection = database.sql();
@@ -51,6 +53,19 @@ public final class ServerCheck {
 
     /** @param tables that are to be followed */
     public List<Obstacle> obstacles(Collection<TableName> tables) {
+        obstaclesOfServer(tables);
+        try {
+            if (isByName) {
+                checkPublished(SourceDatabase.quoted(options.publication()), tables);
+            }
+            return List.copyOf(found);
+        } catch (SQLException e) {
+            throw StreamFailure.of("looking at its settings", e);
+        }
+    }
+
+    /** @param tables that the publication is to have, as far as it is made */
+    public List<Obstacle> obstaclesOfServer(Collection<TableName> tables) {
         try {
             checkServer();
             checkPublication(tables);
@@ -114,6 +129,7 @@ public final class ServerCheck {
                                     + ";"));
                     return;
                 }
+                isByName = true;
                 if (!row.getBoolean("everything") || row.getBoolean("pubviaroot")) {
                     found.add(new Obstacle(
                             "The publication " + options.publication() + " leaves out some kinds of changes.",
@@ -122,7 +138,6 @@ public final class ServerCheck {
                 }
             }
         }
-        checkPublished(name, tables);
     }
 
     private void checkPublished(String publication, Collection<TableName> tables) throws SQLException {

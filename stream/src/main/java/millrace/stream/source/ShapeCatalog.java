@@ -28,6 +28,9 @@ final class ShapeCatalog {
                     WHERE e.enumtypid IN (SELECT unnest(ARRAY[t.oid, t.typelem, t.typbasetype])
                                           FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
                                           WHERE a.attrelid = c.oid AND a.attnum > 0)) AS labels,
+                   (SELECT coalesce(string_agg(hashtextextended(to_jsonb(r)::text, 0)::text, ' '), '')
+                    FROM pg_publication_rel r JOIN pg_publication p ON p.oid = r.prpubid
+                    WHERE r.prrelid = c.oid AND p.pubname = ?) AS published,
                    n.nspname, c.relname, c.relkind, c.relpersistence, c.relreplident,
                    coalesce(i.indimmediate, true) AS immediate,
                    c.relispartition OR EXISTS (SELECT FROM pg_inherits h WHERE c.oid IN (h.inhparent, h.inhrelid)) AS related,
@@ -48,9 +51,11 @@ final class ShapeCatalog {
             """;
 
     private final Connection connection;
+    private final String publication;
 
-    ShapeCatalog(Connection connection) {
+    ShapeCatalog(Connection connection, String publication) {
         this.connection = connection;
+        this.publication = publication;
     }
 
     private static final class Columns {
@@ -62,8 +67,9 @@ final class ShapeCatalog {
     Map<TableName, TableShape> shapes(Collection<TableName> tables) throws SQLException {
         Map<TableName, TableShape> shapes = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
-            statement.setArray(1, texts(tables.stream().map(TableName::schema).toList()));
-            statement.setArray(2, texts(tables.stream().map(TableName::table).toList()));
+            statement.setString(1, publication);
+            statement.setArray(2, texts(tables.stream().map(TableName::schema).toList()));
+            statement.setArray(3, texts(tables.stream().map(TableName::table).toList()));
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
                     TableShape shape = shape(row);
@@ -94,7 +100,7 @@ final class ShapeCatalog {
                 List.of(),
                 List.of(),
                 new TableShape.State(
-                        row.getString("numbers") + " " + row.getString("labels"),
+                        row.getString("numbers") + " " + row.getString("labels") + " " + row.getString("published"),
                         row.getString("definitions"),
                         row.getString("file")));
     }

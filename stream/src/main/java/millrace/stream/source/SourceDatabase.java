@@ -1,5 +1,7 @@
 package millrace.stream.source;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,8 +25,11 @@ public final class SourceDatabase implements AutoCloseable {
             """;
 
     private final PostgresConnection connection;
+    private final String publication;
 
-    public SourceDatabase(PostgresSettings settings) {
+    /** @param publication of the pipeline */
+    public SourceDatabase(PostgresSettings settings, String publication) {
+        this.publication = requireNonNull(publication, "publication is null");
         connection = PostgresConnection.open(settings, Map.of("ApplicationName", "millrace follow"));
     }
 
@@ -34,7 +39,7 @@ public final class SourceDatabase implements AutoCloseable {
 
     public Map<TableName, TableShape> shapes(Collection<TableName> tables) {
         try {
-            return new ShapeCatalog(sql()).shapes(tables);
+            return new ShapeCatalog(sql(), publication).shapes(tables);
         } catch (SQLException e) {
             throw StreamFailure.of("looking at the tables", e);
         }

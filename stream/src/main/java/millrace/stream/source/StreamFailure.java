@@ -17,6 +17,12 @@ public final class StreamFailure {
                         "Another process follows this slot: " + text(e) + ".",
                         "Only one can; this one waits and goes on when the other has ended.",
                         e);
+            case "53400" ->
+                Failure.passing(
+                        "slots-in-use",
+                        "Postgres has no replication slot left: " + text(e) + ".",
+                        "A copy beside the stream needs one more for as long as it runs: raise max_replication_slots, and restart.",
+                        e);
             case "42501" ->
                 Failure.running(
                         "no-privilege",

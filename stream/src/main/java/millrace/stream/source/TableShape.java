@@ -35,7 +35,7 @@ public record TableShape(
     /**
      * Changes of a table that its columns do not show.
      *
-     * @param numbers those of its columns, without those that were dropped, and the labels of enums, digested
+     * @param numbers those of its columns, without those that were dropped; the labels of enums and how it is published, digested
      * @param columns differs after each change of the definition of a column
      * @param file differs after each rewrite, and after TRUNCATE
      */
