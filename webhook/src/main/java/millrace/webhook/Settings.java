@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  * @param dbtExecutable the dbt command; a bare name is looked up on PATH
  * @param allowedHosts names that clients may call the webhook by, besides IP addresses and localhost; in lower case
  * @param runTimeout how long one dbt may run before it is ended
+ * @param keptRuns how many runs that have ended are remembered, with their logs and artifacts
+ * @param mostWaiting how many runs may wait
  * @param usualPipeline the pipeline that is meant by a request that names none; empty for the only one there is
  */
 public record Settings(
@@ -33,9 +35,13 @@ public record Settings(
         Path dbtExecutable,
         List<String> allowedHosts,
         Duration runTimeout,
+        int keptRuns,
+        int mostWaiting,
         String usualPipeline) {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 5001;
+    private static final int DEFAULT_KEPT = 100;
+    private static final int DEFAULT_WAITING = 20;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(2);
 
     /**
@@ -55,6 +61,8 @@ public record Settings(
                 reader.command("DBT_EXECUTABLE", "the dbt command"),
                 reader.names("WEBHOOK_ALLOWED_HOSTS"),
                 reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT),
+                reader.number("WEBHOOK_KEEP_RUNS", DEFAULT_KEPT, 1, 100_000),
+                reader.number("WEBHOOK_QUEUE", DEFAULT_WAITING, 0, 1000),
                 reader.text("WEBHOOK_PIPELINE", ""));
         if (!reader.problems.isEmpty()) {
             throw new BadSettings(reader.problems);
@@ -74,6 +82,15 @@ public record Settings(
                 return Integer.parseInt(value);
             }
             problems.add(name + " is '" + value + "', but a port is a number from 0 to 65535.");
+            return fallback;
+        }
+
+        int number(String name, int fallback, int least, int most) {
+            String value = text(name, String.valueOf(fallback));
+            if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most) {
+                return Integer.parseInt(value);
+            }
+            problems.add(name + " is '" + value + "', but it is a number from " + least + " to " + most + ".");
             return fallback;
         }
 

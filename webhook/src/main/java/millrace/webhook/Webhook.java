@@ -5,21 +5,25 @@ import java.io.IOException;
 import millrace.webhook.dbt.Orphans;
 import millrace.webhook.http.App;
 import millrace.webhook.pipeline.Pipelines;
-import millrace.webhook.run.RunStore;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Recovery;
 import millrace.webhook.service.Runs;
 import millrace.webhook.service.StateLock;
+import millrace.webhook.store.Database;
+import millrace.webhook.store.RunStore;
+import millrace.webhook.store.RunTable;
 
 /** The whole service. {@link #create} builds it, {@link #start} starts it. */
 public final class Webhook implements AutoCloseable {
     private final StateLock lock;
+    private final Database database;
     private final Runs runs;
     private final Docs docs;
     private final Javalin app;
 
-    private Webhook(StateLock lock, Runs runs, Docs docs, Javalin app) {
+    private Webhook(StateLock lock, Database database, Runs runs, Docs docs, Javalin app) {
         this.lock = lock;
+        this.database = database;
         this.runs = runs;
         this.docs = docs;
         this.app = app;
@@ -33,12 +37,14 @@ public final class Webhook implements AutoCloseable {
     public static Webhook create(Settings settings) throws IOException {
         StateLock lock = StateLock.take(settings.state())
                 .orElseThrow(() -> new IOException("another webhook uses it; stop that one, or set WEBHOOK_STATE"));
-        RunStore store = RunStore.open(settings.state().resolve("runs"));
+        Database database = Database.open(settings.state());
+        RunStore store = new RunStore(settings.state().resolve("runs"), new RunTable(database));
         Recovery.recover(store, new Orphans(settings.state()));
         Runs runs = new Runs(settings, store);
         Docs docs = new Docs(settings, runs);
         return new Webhook(
                 lock,
+                database,
                 runs,
                 docs,
                 App.create(settings, new Pipelines(settings.pipelines(), settings.usualPipeline()), runs, docs));
@@ -51,6 +57,7 @@ public final class Webhook implements AutoCloseable {
      */
     public Webhook start() {
         app.start();
+        runs.resume();
         return this;
     }
 
@@ -65,6 +72,7 @@ public final class Webhook implements AutoCloseable {
         runs.stop();
         docs.stop();
         app.stop();
+        database.close();
         lock.close();
     }
 }

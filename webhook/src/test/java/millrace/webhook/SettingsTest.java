@@ -31,6 +31,8 @@ class SettingsTest {
                         Path.of("/bin/sh"),
                         List.of(),
                         Duration.ofHours(2),
+                        100,
+                        20,
                         ""),
                 Settings.from(COMPLETE));
     }

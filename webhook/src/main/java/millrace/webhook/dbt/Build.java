@@ -10,12 +10,11 @@ import java.time.Instant;
 import java.util.List;
 import millrace.webhook.Failure;
 import millrace.webhook.Settings;
-import millrace.webhook.pipeline.Pipeline;
 import millrace.webhook.run.NodeResult;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFolder;
 
-/** One {@code dbt build}, from its start to its verdict. */
+/** One run of dbt, from its start to its verdict. */
 public final class Build {
     private final Run run;
     private final RunFolder folder;
@@ -25,13 +24,13 @@ public final class Build {
     private final Duration timeout;
     private EndReason reason;
 
-    public Build(Settings settings, ParseCache cache, Run run, Pipeline pipeline, RunFolder folder) {
+    public Build(Settings settings, ParseCache cache, Run run, RunFolder folder) {
         this.run = requireNonNull(run, "run is null");
         this.folder = requireNonNull(folder, "folder is null");
         this.cache = requireNonNull(cache, "cache is null");
         this.timeout = settings.runTimeout();
-        this.verdict = new BuildVerdict(run.runId(), pipeline.selection());
-        DbtCommand command = DbtCommand.build(settings, pipeline.selection(), folder.target(), folder.debugLogs());
+        this.verdict = new BuildVerdict(run);
+        DbtCommand command = DbtCommand.run(settings, run.command(), folder.target(), folder.debugLogs());
         this.child = new Child(command, folder.log());
     }
 
@@ -63,7 +62,7 @@ public final class Build {
         if (child.isStopped()) {
             return ended(nodes);
         }
-        if (exitCode == 0 && !nodes.isEmpty()) {
+        if (exitCode == 0 && (!nodes.isEmpty() || !verdict.expectsNodes())) {
             return run.succeeded(Instant.now(), nodes);
         }
         return failed(nodes, verdict.red(exitCode, nodes, Complaint.in(folder.log())));

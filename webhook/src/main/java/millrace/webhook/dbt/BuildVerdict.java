@@ -6,17 +6,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import millrace.webhook.Failure;
-import millrace.webhook.pipeline.Selection;
 import millrace.webhook.run.NodeResult;
-import millrace.webhook.run.RunId;
+import millrace.webhook.run.Run;
+import millrace.webhook.run.Verb;
 
 /** Says why a build is red. */
-record BuildVerdict(RunId run, Selection selection) {
+record BuildVerdict(Run run) {
     private static final int MOST_NAMES = 5;
 
     BuildVerdict {
         requireNonNull(run, "run is null");
-        requireNonNull(selection, "selection is null");
+    }
+
+    /** Whether it would be strange if nothing had been selected. */
+    boolean expectsNodes() {
+        return !run.verb().equals(Verb.DOCS_GENERATE.spelled());
     }
 
     /** The verdict on a dbt that ended by itself without being green. */
@@ -30,8 +34,8 @@ record BuildVerdict(RunId run, Selection selection) {
         if (exitCode == 0) {
             return new Failure(
                     "nothing_selected",
-                    "dbt found nothing to build for '" + selection + "'.",
-                    "Correct dbt.select in the pipeline's file, or add the models it names.");
+                    "dbt found nothing to do for '" + String.join(" ", run.command()) + "'.",
+                    "Correct what the request selects, or dbt.select in the pipeline's file, or add the models that it names.");
         }
         return new Failure("dbt_error", "dbt ended with exit code " + exitCode + because(complaint), seeLog());
     }
@@ -77,6 +81,6 @@ record BuildVerdict(RunId run, Selection selection) {
     }
 
     private String seeLog() {
-        return "Its log: GET /api/v1/runs/" + run + "/logs";
+        return "Its log: GET /api/v1/runs/" + run.runId() + "/logs";
     }
 }

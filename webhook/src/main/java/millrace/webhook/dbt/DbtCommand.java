@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import millrace.webhook.Settings;
-import millrace.webhook.pipeline.Selection;
 
 /**
  * The command lines that the webhook may run. Each is a list of arguments, never a shell's text, and holds no secret: dbt
@@ -21,11 +20,9 @@ public record DbtCommand(List<String> arguments, Path project) {
         arguments = List.copyOf(arguments);
     }
 
-    /** Builds and tests what a pipeline selects. */
-    public static DbtCommand build(Settings settings, Selection selection, Path target, Path logs) {
-        List<String> verb = new ArrayList<>(List.of("build", "--select"));
-        verb.addAll(selection.parts());
-        return command(settings, verb, target, logs);
+    /** A run: its own words, and where its files are. */
+    public static DbtCommand run(Settings settings, List<String> words, Path target, Path logs) {
+        return command(settings, words, target, logs);
     }
 
     /** Makes the documentation, as one page. */

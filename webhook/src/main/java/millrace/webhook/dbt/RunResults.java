@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import millrace.service.Json;
@@ -20,25 +22,47 @@ public final class RunResults {
      * @throws IOException when the file is there and is not what dbt writes
      */
     public static List<NodeResult> read(Path target) throws IOException {
-        Path file = target.resolve("run_results.json");
-        if (!Files.exists(file)) {
-            return List.of();
-        }
         List<NodeResult> nodes = new ArrayList<>();
-        for (JsonNode result : Json.readTree(file).path("results")) {
-            nodes.add(node(result));
+        // The freshness of sources has a file of its own.
+        for (String name : List.of("run_results.json", "sources.json")) {
+            Path file = target.resolve(name);
+            if (Files.exists(file)) {
+                Json.readTree(file).path("results").forEach(result -> nodes.add(node(result)));
+            }
         }
         return nodes;
     }
 
     private static NodeResult node(JsonNode result) {
         String id = result.path("unique_id").asText();
+        JsonNode rows = result.path("adapter_response").path("rows_affected");
         return new NodeResult(
                 name(id),
                 id.substring(0, Math.max(0, id.indexOf('.'))),
                 result.path("status").asText(),
                 Math.round(result.path("execution_time").asDouble() * 1000) / 1000.0,
-                result.path("message").asText("").strip());
+                result.path("message").asText("").strip(),
+                id,
+                startedAt(result),
+                text(result, "thread_id"),
+                rows.isIntegralNumber() && rows.longValue() >= 0 ? rows.longValue() : null,
+                text(result, "relation_name"),
+                text(result, "compiled_code"));
+    }
+
+    private static Instant startedAt(JsonNode result) {
+        for (JsonNode step : result.path("timing")) {
+            String at = step.path("started_at").asText();
+            if (!at.isEmpty()) {
+                return Instant.parse(at.endsWith("Z") ? at : at + "Z").truncatedTo(ChronoUnit.MILLIS);
+            }
+        }
+        return null;
+    }
+
+    private static String text(JsonNode result, String field) {
+        String text = result.path(field).asText("");
+        return text.isEmpty() || result.path(field).isNull() ? null : text;
     }
 
     /** A unique id is type.project.name, and more after the name for tests (a hash) and unit tests (model.name). */

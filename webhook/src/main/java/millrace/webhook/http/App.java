@@ -17,6 +17,8 @@ import millrace.webhook.Settings;
 import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Health;
+import millrace.webhook.service.QueueFull;
+import millrace.webhook.service.Retry;
 import millrace.webhook.service.RunActive;
 import millrace.webhook.service.Runs;
 
@@ -45,7 +47,8 @@ public final class App {
         return HttpService.create(
                 settings.host(), settings.port(), new Hosts(names, true), bounds, problems, routes -> {
                     refuseBesideActive(routes, problems);
-                    new RunEndpoints(pipelines, runs).register(routes);
+                    refuseBeyondQueue(routes, problems);
+                    new RunEndpoints(new Orders(settings, pipelines, new Retry(runs)), runs).register(routes);
                     new StatusEndpoints(new Health(settings, pipelines), runs).register(routes);
                     routes.get("/dbt-docs", new DocsEndpoint(docs, problems));
                     routes.get("/", new LandingPage(runs));
@@ -63,11 +66,25 @@ public final class App {
     private static void refuseBesideActive(RoutesConfig routes, Problems problems) {
         routes.exception(RunActive.class, (conflict, ctx) -> {
             Failure failure = conflict.failure();
-            RunEndpoints.location(ctx, conflict.active());
+            RunView.location(ctx, conflict.active());
             problems.reply(
                     ctx,
                     Problem.of(409, failure.code(), "A run is active", failure.message(), failure.hint())
                             .with(Map.of("run_id", conflict.active().runId())));
+        });
+    }
+
+    private static void refuseBeyondQueue(RoutesConfig routes, Problems problems) {
+        routes.exception(QueueFull.class, (full, ctx) -> {
+            ctx.header("Retry-After", String.valueOf(full.retryAfter()));
+            problems.reply(
+                    ctx,
+                    Problem.of(
+                            429,
+                            "queue_full",
+                            "Too many runs wait",
+                            full.waiting() + " runs wait already, and no more may.",
+                            "Try again after the seconds in Retry-After; WEBHOOK_QUEUE says how many may wait."));
         });
     }
 }

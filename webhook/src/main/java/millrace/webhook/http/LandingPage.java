@@ -7,6 +7,7 @@ import io.javalin.http.Handler;
 import java.util.List;
 import java.util.stream.Collectors;
 import millrace.webhook.run.Run;
+import millrace.webhook.run.RunFilter;
 import millrace.webhook.run.Summary;
 import millrace.webhook.service.Runs;
 
@@ -38,7 +39,8 @@ final class LandingPage implements Handler {
     @Override
     public void handle(Context ctx) {
         Page.policy(ctx);
-        ctx.contentType("text/html; charset=utf-8").result(Page.of("Millrace webhook", ENDPOINTS + table(runs.list())));
+        ctx.contentType("text/html; charset=utf-8")
+                .result(Page.of("Millrace webhook", ENDPOINTS + table(runs.list(RunFilter.newest(SHOWN)))));
     }
 
     private static String table(List<Run> runs) {
@@ -46,7 +48,6 @@ final class LandingPage implements Handler {
             return "<h2>Runs</h2><p>None yet.</p>";
         }
         return runs.stream()
-                .limit(SHOWN)
                 .map(LandingPage::row)
                 .collect(Collectors.joining(
                         "\n",

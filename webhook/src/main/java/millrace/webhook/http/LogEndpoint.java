@@ -9,29 +9,30 @@ import millrace.service.Refusal;
 import millrace.service.Refusal.Kind;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunLog;
-import millrace.webhook.run.RunState;
 import millrace.webhook.service.Runs;
 
 /**
- * dbt's log from a byte on. Who polls it goes on at X-Next-Offset, and is done when X-Run-State is no longer running and
+ * dbt's log from a byte on. Who polls it goes on at X-Next-Offset, and is done when X-Run-State is neither queued nor running and
  * X-Next-Offset did not move.
  */
 final class LogEndpoint implements Handler {
     private static final int MOST_BYTES = 1024 * 1024;
 
     private final Runs runs;
+    private final RunView view;
 
-    LogEndpoint(Runs runs) {
+    LogEndpoint(Runs runs, RunView view) {
         this.runs = requireNonNull(runs, "runs is null");
+        this.view = requireNonNull(view, "view is null");
     }
 
     @Override
     public void handle(Context ctx) throws IOException {
         long offset = offset(ctx.queryParam("offset"));
         // The state is read before the log, so that a log called ended is the whole log.
-        Run run = RunEndpoints.find(runs, ctx.pathParam("id"));
-        RunLog.Piece piece =
-                RunLog.read(runs.folder(run.runId()).log(), offset, MOST_BYTES, run.state() != RunState.RUNNING);
+        Run run = view.find(ctx.pathParam("id"));
+        RunLog.Piece piece = RunLog.read(
+                runs.folder(run.runId()).log(), offset, MOST_BYTES, run.state().hasEnded());
         if (piece.next() < offset) {
             throw new Refusal(
                     Kind.OUT_OF_RANGE,

@@ -5,90 +5,89 @@ import static java.util.Objects.requireNonNull;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import millrace.service.Refusal;
-import millrace.service.Refusal.Kind;
 import millrace.service.Reply;
 import millrace.service.RequestLog;
-import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.run.Run;
-import millrace.webhook.run.RunId;
+import millrace.webhook.run.RunFilter;
 import millrace.webhook.run.RunState;
+import millrace.webhook.service.Order;
+import millrace.webhook.service.QueueFull;
 import millrace.webhook.service.RunActive;
 import millrace.webhook.service.Runs;
 import millrace.webhook.service.Ticket;
 
-/** Starting runs and looking at them. */
+/** Asking for runs, looking at them and ending them. */
 final class RunEndpoints {
-    private final Pipelines pipelines;
+    private final Orders orders;
     private final Runs runs;
+    private final RunView view;
 
-    RunEndpoints(Pipelines pipelines, Runs runs) {
-        this.pipelines = requireNonNull(pipelines, "pipelines is null");
+    RunEndpoints(Orders orders, Runs runs) {
+        this.orders = requireNonNull(orders, "orders is null");
         this.runs = requireNonNull(runs, "runs is null");
+        this.view = new RunView(runs);
     }
 
     void register(RoutesConfig routes) {
         routes.post("/webhook/manual", this::runAndWait);
-        routes.post("/webhook", ctx -> run(ctx, RunRequest.orUsual(ctx, pipelines::usual)));
-        routes.post("/api/v1/runs", ctx -> run(ctx, RunRequest.from(ctx)));
-        routes.get("/api/v1/runs", ctx -> Reply.json(ctx, 200, Map.of("runs", runs.list())));
-        routes.get("/api/v1/runs/{id}", ctx -> Reply.json(ctx, 200, run(ctx.pathParam("id"))));
+        routes.post("/webhook", this::runAtOnce);
+        routes.post("/api/v1/runs", ctx -> accepted(ctx, runs.submit(orders.asked(ctx))));
+        routes.get("/api/v1/runs", this::list);
+        routes.get("/api/v1/runs/{id}", ctx -> Reply.json(ctx, 200, view.of(view.find(ctx.pathParam("id")))));
         routes.post("/api/v1/runs/{id}/cancel", this::cancel);
-        routes.get("/api/v1/runs/{id}/logs", new LogEndpoint(runs));
+        routes.post("/api/v1/runs/{id}/retry", this::retry);
+        routes.get("/api/v1/runs/{id}/logs", new LogEndpoint(runs, view));
+        new ArtifactEndpoints(runs, view).register(routes);
     }
 
-    private void run(Context ctx, RunRequest request) throws RunActive {
-        Ticket ticket = runs.start(pipelines.get(request.pipeline()));
-        RequestLog.note(ctx, "run", ticket.run().runId());
-        location(ctx, ticket.run());
-        Reply.json(ctx, 202, ticket.run());
+    private void runAtOnce(Context ctx) throws RunActive {
+        accepted(ctx, runs.startNow(orders.usual(ctx, "webhook")));
     }
 
     private void runAndWait(Context ctx) throws RunActive {
-        Ticket ticket = runs.start(
-                pipelines.get(RunRequest.orUsual(ctx, pipelines::usual).pipeline()));
-        location(ctx, ticket.run());
+        Ticket ticket = runs.startNow(orders.usual(ctx, "manual"));
+        note(ctx, ticket);
         // Holds a thread, of which there are enough: one run at a time is one client that waits.
-        outcome(ctx, ticket.end().join());
+        Run end = ticket.end().join();
+        Reply.json(ctx, end.state() == RunState.SUCCESS ? 200 : 500, RunView.outcome(end));
+    }
+
+    private void retry(Context ctx) throws QueueFull {
+        Order order = orders.retry(ctx, view.find(ctx.pathParam("id")));
+        accepted(ctx, runs.submit(order));
+    }
+
+    private void accepted(Context ctx, Ticket ticket) {
+        note(ctx, ticket);
+        if (!ticket.isNew()) {
+            ctx.header("Idempotency-Replayed", "true");
+        }
+        Reply.json(ctx, 202, view.of(ticket.run()));
+    }
+
+    private static void note(Context ctx, Ticket ticket) {
+        RequestLog.note(ctx, "run", ticket.run().runId());
+        RunView.location(ctx, ticket.run());
+    }
+
+    private void list(Context ctx) {
+        RunFilter filter = FilterReader.read(ctx);
+        List<Run> list = runs.list(filter);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("runs", view.of(list));
+        if (list.size() == filter.limit()) {
+            body.put(
+                    "next",
+                    FilterReader.address(filter, list.get(list.size() - 1).runId()));
+        }
+        Reply.json(ctx, 200, body);
     }
 
     private void cancel(Context ctx) {
-        Run run = run(ctx.pathParam("id"));
+        Run run = view.find(ctx.pathParam("id"));
+        RequestLog.note(ctx, "run", run.runId());
         ctx.future(() -> runs.cancel(run).thenAccept(end -> Reply.json(ctx, 200, end)));
-    }
-
-    private static void outcome(Context ctx, Run end) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("run_id", end.runId());
-        body.put("pipeline", end.pipeline());
-        body.put("outcome", end.state());
-        body.put("seconds", end.seconds());
-        body.put("summary", end.summary());
-        body.put("models", end.models());
-        if (end.error() != null) {
-            body.put("error", end.error());
-        }
-        Reply.json(ctx, end.state() == RunState.SUCCESS ? 200 : 500, body);
-    }
-
-    private Run run(String id) {
-        return find(runs, id);
-    }
-
-    /** Names the run's own address. */
-    static void location(Context ctx, Run run) {
-        ctx.header("Location", "/api/v1/runs/" + run.runId());
-    }
-
-    static Run find(Runs runs, String id) {
-        if (RunId.isRunId(id)) {
-            var run = runs.find(new RunId(id));
-            if (run.isPresent()) {
-                return run.get();
-            }
-        }
-        throw new Refusal(
-                Kind.NOT_FOUND, "unknown_run", "There is no such run.", "The runs there are: GET /api/v1/runs");
     }
 }

@@ -2,6 +2,7 @@ package millrace.webhook.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,9 +17,10 @@ import millrace.webhook.pipeline.PipelineName;
  * The body of a request for a run.
  *
  * @param pipeline the pipeline to run
+ * @param json the whole of it, for what else it chooses
  */
-record RunRequest(PipelineName pipeline) {
-    static final String FORM = "The body is {\"pipeline\":\"name\"}.";
+record RunRequest(PipelineName pipeline, JsonNode json) {
+    static final String FORM = "The body is {\"pipeline\":\"name\"}; GET /docs tells what else it may choose.";
 
     /** Reads a body that names a pipeline. */
     static RunRequest from(Context ctx) {
@@ -32,7 +34,7 @@ record RunRequest(PipelineName pipeline) {
     /** Reads a body that may be missing; then it is the usual pipeline that is meant. */
     static RunRequest orUsual(Context ctx, Supplier<PipelineName> usual) {
         byte[] body = body(ctx);
-        return body.length == 0 ? new RunRequest(usual.get()) : parse(ctx, body);
+        return body.length == 0 ? new RunRequest(usual.get(), JsonNodeFactory.instance.objectNode()) : parse(ctx, body);
     }
 
     private static RunRequest parse(Context ctx, byte[] body) {
@@ -54,7 +56,7 @@ record RunRequest(PipelineName pipeline) {
         }
         List<String> unknown = new ArrayList<>(json.propertyStream()
                 .map(java.util.Map.Entry::getKey)
-                .filter(name -> !name.equals("pipeline"))
+                .filter(name -> !OptionsReader.FIELDS.contains(name))
                 .toList());
         if (!unknown.isEmpty()) {
             throw new Refusal(Kind.BAD_REQUEST, "unknown_field", "The body has unknown fields: " + unknown + ".", FORM);
@@ -62,7 +64,7 @@ record RunRequest(PipelineName pipeline) {
         if (!json.path("pipeline").isTextual()) {
             throw new Refusal(Kind.BAD_REQUEST, "no_pipeline", "The body names no pipeline as a string.", FORM);
         }
-        return new RunRequest(new PipelineName(json.get("pipeline").textValue()));
+        return new RunRequest(new PipelineName(json.get("pipeline").textValue()), json);
     }
 
     private static JsonNode tree(byte[] body) {

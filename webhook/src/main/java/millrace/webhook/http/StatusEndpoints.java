@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import millrace.service.Reply;
 import millrace.webhook.Failure;
+import millrace.webhook.run.Run;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Runs;
 
@@ -31,7 +32,7 @@ final class StatusEndpoints {
         List<String> problems = health.problems();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", problems.isEmpty() ? "healthy" : "unhealthy");
-        body.put("active", runs.active().isPresent());
+        body.put("active", !runs.active().isEmpty());
         if (!problems.isEmpty()) {
             body.put(
                     "error",
@@ -45,8 +46,10 @@ final class StatusEndpoints {
 
     private void status(Context ctx) {
         Map<String, Object> body = new LinkedHashMap<>();
-        body.put("state", runs.active().isPresent() ? "running" : "idle");
-        runs.active().ifPresent(run -> body.put("current", run));
+        List<Run> active = runs.active();
+        body.put("state", active.isEmpty() ? "idle" : "running");
+        active.stream().findFirst().ifPresent(run -> body.put("current", run));
+        body.put("waiting", runs.waiting());
         runs.last().ifPresent(run -> body.put("last", run));
         Reply.json(ctx, 200, body);
     }

@@ -18,10 +18,15 @@ public record Selection(List<String> parts) {
             throw new IllegalArgumentException("is empty");
         }
         for (String part : parts) {
-            if (!PART.matcher(part).matches()) {
+            if (!isPart(part)) {
                 throw new IllegalArgumentException("holds '" + part + "', which is not a dbt selector");
             }
         }
+    }
+
+    /** Whether a text has the form of one selector. */
+    public static boolean isPart(String text) {
+        return PART.matcher(text).matches();
     }
 
     /**

@@ -9,22 +9,34 @@ import java.util.List;
 import millrace.webhook.Failure;
 
 /**
- * One run of dbt, as it is kept on disk and told to clients.
+ * One run of dbt, as it is kept and told to clients.
  *
  * @param runId its name
  * @param pipeline the name of its pipeline
  * @param state where it is in its life
- * @param startedAt when it started
- * @param finishedAt when it ended; null while it is running
- * @param seconds how long it took; null while it is running
- * @param summary the results counted; null while it is running
- * @param models the results node by node, in the order in which dbt finished them; null while it is running and in lists
+ * @param cause who or what asked for it
+ * @param command dbt's arguments as far as they are the run's own, the verb first
+ * @param target the connection of profiles.yml that it uses
+ * @param retryOf the run that it repeats; null when it repeats none
+ * @param skipped what it leaves out and why, a sentence each; null when nothing
+ * @param createdAt when it was asked for
+ * @param startedAt when dbt started; null while it has not
+ * @param finishedAt when it ended; null while it has not
+ * @param seconds how long dbt took; null while it has not ended
+ * @param summary the results counted; null while it has not ended
+ * @param models the results node by node, in the order in which dbt finished them; null while it has not ended and in lists
  * @param error why it failed or was cancelled; null unless it was
  */
 public record Run(
         RunId runId,
         String pipeline,
         RunState state,
+        String cause,
+        List<String> command,
+        String target,
+        RunId retryOf,
+        List<String> skipped,
+        Instant createdAt,
         Instant startedAt,
         Instant finishedAt,
         Double seconds,
@@ -35,19 +47,30 @@ public record Run(
         requireNonNull(runId, "runId is null");
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(state, "state is null");
-        requireNonNull(startedAt, "startedAt is null");
-        if ((state == RunState.RUNNING) != (finishedAt == null)) {
-            throw new IllegalArgumentException("a run has an end if and only if it is not running");
+        requireNonNull(cause, "cause is null");
+        requireNonNull(target, "target is null");
+        requireNonNull(createdAt, "createdAt is null");
+        command = List.copyOf(command);
+        if (state.hasEnded() != (finishedAt != null)) {
+            throw new IllegalArgumentException("a run has an end if and only if it has ended");
         }
         if ((state == RunState.FAILED || state == RunState.CANCELLED) != (error != null)) {
             throw new IllegalArgumentException("a run has an error if and only if it failed or was cancelled");
         }
+        skipped = skipped == null || skipped.isEmpty() ? null : List.copyOf(skipped);
         models = models == null ? null : List.copyOf(models);
     }
 
-    /** A run that starts now. */
-    public static Run started(RunId id, String pipeline, Instant at) {
-        return new Run(id, pipeline, RunState.RUNNING, at, null, null, null, null, null);
+    /** The command of dbt, such as source freshness. */
+    public String verb() {
+        return command.size() > 1 && !command.get(1).startsWith("-")
+                ? command.get(0) + " " + command.get(1)
+                : command.get(0);
+    }
+
+    /** The same run, as dbt starts. */
+    public Run started(Instant at) {
+        return with(RunState.RUNNING, at, null, null, null, null, null);
     }
 
     /** The same run, green. */
@@ -67,12 +90,31 @@ public record Run(
 
     /** The same run without its node results, for lists. */
     public Run brief() {
-        return new Run(runId, pipeline, state, startedAt, finishedAt, seconds, summary, null, error);
+        return with(state, startedAt, finishedAt, seconds, summary, null, error);
+    }
+
+    /** The same run with its node results. */
+    public Run with(List<NodeResult> nodes) {
+        return with(state, startedAt, finishedAt, seconds, summary, nodes, error);
     }
 
     private Run finished(RunState end, Instant at, List<NodeResult> nodes, Failure why) {
-        Instant finish = at.isBefore(startedAt) ? startedAt : at.truncatedTo(ChronoUnit.MILLIS);
-        double took = Duration.between(startedAt, finish).toMillis() / 1000.0;
-        return new Run(runId, pipeline, end, startedAt, finish, took, Summary.of(nodes), nodes, why);
+        Instant start = startedAt == null ? at : startedAt;
+        Instant finish = at.isBefore(start) ? start : at.truncatedTo(ChronoUnit.MILLIS);
+        double took = Duration.between(start, finish).toMillis() / 1000.0;
+        return with(end, startedAt, finish, took, Summary.of(nodes), nodes, why);
+    }
+
+    private Run with(
+            RunState newState,
+            Instant start,
+            Instant finish,
+            Double took,
+            Summary counted,
+            List<NodeResult> nodes,
+            Failure why) {
+        return new Run(
+                runId, pipeline, newState, cause, command, target, retryOf, skipped, createdAt, start, finish, took,
+                counted, nodes, why);
     }
 }

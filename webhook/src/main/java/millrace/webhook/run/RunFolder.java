@@ -14,11 +14,6 @@ public record RunFolder(Path path) {
         requireNonNull(path, "path is null");
     }
 
-    /** The run itself, as JSON. */
-    public Path record() {
-        return path.resolve("run.json");
-    }
-
     /** What dbt printed. */
     public Path log() {
         return path.resolve("dbt.log");

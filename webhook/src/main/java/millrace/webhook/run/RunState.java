@@ -1,9 +1,13 @@
 package millrace.webhook.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Where a run is in its life. */
 public enum RunState {
+    /** Waits for the runs before it. */
+    @JsonProperty("queued")
+    QUEUED,
     @JsonProperty("running")
     RUNNING,
     @JsonProperty("success")
@@ -16,6 +20,11 @@ public enum RunState {
 
     /** The word the API uses. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether nothing will change any more. */
+    public boolean hasEnded() {
+        return this != QUEUED && this != RUNNING;
     }
 }

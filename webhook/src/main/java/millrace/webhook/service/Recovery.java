@@ -7,8 +7,9 @@ import java.util.List;
 import millrace.webhook.Failure;
 import millrace.webhook.dbt.Orphans;
 import millrace.webhook.run.Run;
+import millrace.webhook.run.RunFilter;
 import millrace.webhook.run.RunState;
-import millrace.webhook.run.RunStore;
+import millrace.webhook.store.RunStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ public final class Recovery {
     private static final Failure DIED = new Failure(
             "webhook_died",
             "The webhook died while this run was active, and dbt was ended with it.",
-            "Run it again: models that dbt had finished are in place, the others are as they were.");
+            "Run it again (POST /api/v1/runs/{id}/retry): models that dbt had finished are in place, the others are as they were.");
 
     private Recovery() {}
 
@@ -28,11 +29,9 @@ public final class Recovery {
         if (killed > 0) {
             LOG.warn("killed orphans={}", killed);
         }
-        for (Run run : store.list()) {
-            if (run.state() == RunState.RUNNING) {
-                store.save(run.failed(lastSign(store, run), List.of(), DIED));
-                LOG.warn("marked failed run={} reason=\"{}\"", run.runId(), DIED.message());
-            }
+        for (Run run : store.table().list(RunFilter.in(RunState.RUNNING, Integer.MAX_VALUE))) {
+            store.table().save(run.failed(lastSign(store, run), List.of(), DIED));
+            LOG.warn("marked failed run={} reason=\"{}\"", run.runId(), DIED.message());
         }
     }
 

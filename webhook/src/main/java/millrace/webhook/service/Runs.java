@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,84 +18,212 @@ import millrace.webhook.Settings;
 import millrace.webhook.dbt.Build;
 import millrace.webhook.dbt.EndReason;
 import millrace.webhook.dbt.ParseCache;
-import millrace.webhook.pipeline.Pipeline;
 import millrace.webhook.run.Run;
+import millrace.webhook.run.RunFilter;
 import millrace.webhook.run.RunFolder;
 import millrace.webhook.run.RunId;
 import millrace.webhook.run.RunState;
-import millrace.webhook.run.RunStore;
+import millrace.webhook.store.RunStore;
+import millrace.webhook.store.RunTable;
+import millrace.webhook.store.StoreFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts runs, one at a time, and knows all that there were. */
+/** Starts runs, one at a time on a target, and knows all that there were. */
 public final class Runs {
     private static final Logger LOG = LoggerFactory.getLogger("run");
-    private static final int KEPT = 100;
     private static final int RECORDED_WITHIN_SECONDS = 10;
 
     private final Settings settings;
     private final RunStore store;
+    private final RunTable table;
     private final ParseCache cache;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "run"));
-    private Active active;
+    private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "run"));
+    private final Lane lane = new Lane();
     private boolean stopping;
-
-    private record Active(Build build, Ticket ticket) {}
+    private RunId newest;
 
     public Runs(Settings settings, RunStore store) {
         this.settings = requireNonNull(settings, "settings is null");
         this.store = requireNonNull(store, "store is null");
+        this.table = store.table();
         this.cache = new ParseCache(settings.state());
+    }
+
+    /** Goes on with the runs that waited when the webhook ended. */
+    public synchronized void resume() {
+        List<Run> waiting = table.list(RunFilter.in(RunState.QUEUED, Integer.MAX_VALUE));
+        for (int i = waiting.size() - 1; i >= 0; i--) {
+            lane.add(waiting.get(i), new CompletableFuture<>());
+        }
+        startNext();
     }
 
     /**
      * Starts a run and returns at once.
      *
-     * @throws RunActive when one is active
+     * @throws RunActive when another one is in the way
      * @throws Refusal UNAVAILABLE when the webhook is stopping
      */
-    public synchronized Ticket start(Pipeline pipeline) throws RunActive {
+    public synchronized Ticket startNow(Order order) throws RunActive {
+        Optional<Ticket> earlier = earlier(order);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        refuseWhileStopping();
+        Optional<Run> inTheWay = lane.inTheWay(order.target());
+        if (inTheWay.isPresent()) {
+            throw new RunActive(inTheWay.get());
+        }
+        return accept(order);
+    }
+
+    /**
+     * Starts a run, or has it wait for its turn, and returns at once.
+     *
+     * @throws QueueFull when too many wait already
+     * @throws Refusal UNAVAILABLE when the webhook is stopping
+     */
+    public synchronized Ticket submit(Order order) throws QueueFull {
+        Optional<Ticket> earlier = earlier(order);
+        if (earlier.isPresent()) {
+            return earlier.get();
+        }
+        refuseWhileStopping();
+        if (lane.inTheWay(order.target()).isPresent() && lane.waiting() >= settings.mostWaiting()) {
+            double seconds = last().map(Run::seconds).orElse(10.0);
+            throw new QueueFull(lane.waiting(), (int) Math.min(600, Math.max(1, Math.ceil(seconds))));
+        }
+        return accept(order);
+    }
+
+    private void refuseWhileStopping() {
         if (stopping) {
             throw new Refusal(
                     Refusal.Kind.UNAVAILABLE, "stopping", "The webhook is stopping.", "Try again when it is back.");
         }
-        if (active != null) {
-            throw new RunActive(active.ticket.run());
+    }
+
+    private Optional<Ticket> earlier(Order order) {
+        if (order.key().isEmpty()) {
+            return Optional.empty();
         }
+        Order.Key key = order.key().get();
+        Optional<RunTable.Answered> answered = table.answered(key.name());
+        if (answered.isPresent() && !answered.get().fingerprint().equals(key.fingerprint())) {
+            throw new Refusal(
+                    Refusal.Kind.UNPROCESSABLE,
+                    "key_reused",
+                    "Another request had this Idempotency-Key, with another body.",
+                    "Give each request a key of its own; only the same request may be sent again with the same.");
+        }
+        return answered.flatMap(it -> find(it.run()))
+                .map(run -> new Ticket(
+                        run,
+                        lane.find(run.runId())
+                                .map(Lane.Place::end)
+                                .orElseGet(() -> CompletableFuture.completedFuture(run)),
+                        false));
+    }
+
+    private Ticket accept(Order order) {
+        Run run = new Run(
+                nextId(),
+                order.pipeline(),
+                RunState.QUEUED,
+                order.cause(),
+                order.command(),
+                order.target(),
+                order.retryOf().orElse(null),
+                order.skipped(),
+                Instant.now().truncatedTo(ChronoUnit.MILLIS),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        if (order.key().isPresent()) {
+            table.save(run, order.key().get().name(), order.key().get().fingerprint());
+        } else {
+            table.save(run);
+        }
+        CompletableFuture<Run> end = new CompletableFuture<>();
+        lane.add(run, end);
+        startNext();
+        Run begun = lane.find(run.runId()).map(Lane.Place::run).orElse(run);
+        if (begun.state() == RunState.QUEUED) {
+            LOG.info("queued run={} pipeline={}", run.runId(), run.pipeline());
+        }
+        return new Ticket(begun, end, true);
+    }
+
+    /** Ids sort in the order in which runs were asked for, those of one millisecond too. */
+    private RunId nextId() {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        Run run = Run.started(RunId.at(now), pipeline.name().value(), now);
-        store.save(run);
-        Build build = new Build(settings, cache, run, pipeline, store.folder(run.runId()));
-        active = new Active(build, new Ticket(run, new CompletableFuture<>()));
-        LOG.info("started run={} pipeline={}", run.runId(), run.pipeline());
-        Active started = active;
-        worker.execute(() -> execute(started));
-        return started.ticket;
+        RunId id = RunId.at(now);
+        while (newest != null && id.compareTo(newest) <= 0) {
+            now = now.plusMillis(1);
+            id = RunId.at(now);
+        }
+        newest = id;
+        return id;
     }
 
-    /** The run that is active now. */
-    public synchronized Optional<Run> active() {
-        return Optional.ofNullable(active).map(it -> it.ticket.run());
+    private synchronized void startNext() {
+        while (!stopping) {
+            Optional<Lane.Place> next = lane.next();
+            if (next.isEmpty()) {
+                return;
+            }
+            Run run = next.get().run().started(Instant.now().truncatedTo(ChronoUnit.MILLIS));
+            try {
+                table.save(run);
+            } catch (StoreFailure e) {
+                // It runs all the same; its end is recorded if that can be written again by then.
+                LOG.error("could not record run={} reason=\"{}\"", run.runId(), OneLine.of(e.getMessage()));
+            }
+            Build build = new Build(settings, cache, run, store.folder(run.runId()));
+            Lane.Place place = new Lane.Place(run, next.get().end(), build);
+            lane.begin(place);
+            LOG.info("started run={} pipeline={} command=\"{}\"", run.runId(), run.pipeline(), run.verb());
+            workers.execute(() -> execute(place));
+        }
     }
 
-    /** All runs without their node results, newest first. */
-    public List<Run> list() {
-        return store.list();
+    /** The runs that are active now. */
+    public synchronized List<Run> active() {
+        return lane.active().stream().map(Lane.Place::run).toList();
+    }
+
+    /** How many runs wait. */
+    public synchronized int waiting() {
+        return lane.waiting();
+    }
+
+    /** How many runs are before this one and itself; empty when it does not wait. */
+    public synchronized OptionalInt position(RunId id) {
+        return lane.position(id);
+    }
+
+    /** Runs without their node results, newest first. */
+    public List<Run> list(RunFilter filter) {
+        return table.list(filter);
     }
 
     /** The newest run that ended, without its node results. */
     public Optional<Run> last() {
-        return newest(run -> run.state() != RunState.RUNNING);
+        return table.newestEnded();
     }
 
     /** The newest run that ended well, without its node results. */
     public Optional<Run> lastGreen() {
-        return newest(run -> run.state() == RunState.SUCCESS);
+        return table.list(RunFilter.in(RunState.SUCCESS, 1)).stream().findFirst();
     }
 
     /** A run with its node results. */
     public Optional<Run> find(RunId id) {
-        return store.find(id);
+        return table.find(id);
     }
 
     /** Where a run keeps its files. */
@@ -103,22 +232,35 @@ public final class Runs {
     }
 
     /**
-     * Ends a run that is active.
+     * Ends a run that is active, or takes one that waits out of the queue.
      *
      * @return completes with the run once it has ended and another may start; at once for one that was cancelled before
      * @throws Refusal CONFLICT when the run ended in another way before
      */
     public CompletableFuture<Run> cancel(Run run) {
-        Active current;
+        Optional<Lane.Place> place;
         synchronized (this) {
-            current = active;
+            Optional<Lane.Place> withdrawn = lane.withdraw(run.runId());
+            if (withdrawn.isPresent()) {
+                return CompletableFuture.completedFuture(withdraw(withdrawn.get()));
+            }
+            place = lane.find(run.runId());
         }
-        if (current == null || !current.ticket.run().runId().equals(run.runId())) {
+        if (place.isEmpty()) {
             return CompletableFuture.completedFuture(cancelledBefore(run.runId()));
         }
         LOG.info("cancelling run={} pipeline={}", run.runId(), run.pipeline());
-        new Thread(() -> current.build.end(EndReason.CANCELLED), "cancel").start();
-        return current.ticket.end().copy();
+        new Thread(() -> place.get().build().end(EndReason.CANCELLED), "cancel").start();
+        return place.get().end().copy();
+    }
+
+    private Run withdraw(Lane.Place place) {
+        Failure why = new Failure("cancelled", "The run was cancelled before it began.", "Nothing was built.");
+        Run end = place.run().cancelled(Instant.now(), List.of(), why);
+        table.save(end);
+        place.end().complete(end);
+        LOG.info("cancelled run={} pipeline={} while it waited", end.runId(), end.pipeline());
+        return end;
     }
 
     private Run cancelledBefore(RunId id) {
@@ -130,34 +272,31 @@ public final class Runs {
                         "How it ended: GET /api/v1/runs/" + id));
     }
 
-    /** Takes no more runs, ends the active one and returns when it is recorded as failed. */
+    /** Takes no more runs, ends the active ones and returns when they are recorded as failed. Those that wait go on waiting. */
     public void stop() {
-        Active last;
+        List<Lane.Place> last;
         synchronized (this) {
             stopping = true;
-            last = active;
+            last = lane.active();
         }
-        if (last != null) {
-            last.build.end(EndReason.WEBHOOK_STOPPED);
-            last.ticket
-                    .end()
-                    .copy()
-                    .completeOnTimeout(null, RECORDED_WITHIN_SECONDS, TimeUnit.SECONDS)
-                    .join();
-        }
-        worker.shutdown();
+        last.forEach(place -> place.build().end(EndReason.WEBHOOK_STOPPED));
+        last.forEach(place -> place.end()
+                .copy()
+                .completeOnTimeout(null, RECORDED_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .join());
+        workers.shutdown();
     }
 
-    private void execute(Active started) {
-        Run end = outcome(started);
+    private void execute(Lane.Place place) {
+        Run end = outcome(place);
         try {
-            store.save(end);
-            store.prune(KEPT);
+            table.save(end);
+            store.prune(settings.keptRuns());
         } catch (RuntimeException e) {
             LOG.error("could not record run={} reason={}", end.runId(), OneLine.of(e.getMessage()));
         }
         synchronized (this) {
-            active = null;
+            lane.end(place);
         }
         LOG.info(
                 "finished run={} pipeline={} state={} seconds={} {}{}",
@@ -167,21 +306,18 @@ public final class Runs {
                 end.seconds(),
                 end.summary(),
                 end.error() == null ? "" : " reason=\"" + OneLine.of(end.error().message()) + "\"");
-        started.ticket.end().complete(end);
+        place.end().complete(end);
+        startNext();
     }
 
-    private static Run outcome(Active started) {
+    private static Run outcome(Lane.Place place) {
         try {
-            return started.build.execute();
+            return place.build().execute();
         } catch (RuntimeException e) {
-            LOG.error("run={} broke", started.ticket.run().runId(), e);
+            LOG.error("run={} broke", place.run().runId(), e);
             Failure failure = new Failure(
                     "internal_error", "The webhook failed while it ran dbt.", "The reason is in the webhook's log.");
-            return started.ticket.run().failed(Instant.now(), List.of(), failure);
+            return place.run().failed(Instant.now(), List.of(), failure);
         }
-    }
-
-    private Optional<Run> newest(java.util.function.Predicate<Run> wanted) {
-        return store.list().stream().filter(wanted).findFirst();
     }
 }

@@ -5,18 +5,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import millrace.webhook.Failure;
-import millrace.webhook.pipeline.Selection;
 import millrace.webhook.run.NodeResult;
+import millrace.webhook.run.Run;
 import millrace.webhook.run.RunId;
+import millrace.webhook.run.RunState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BuildVerdictTest {
     private static final RunId RUN = new RunId("20261121T072008123Z-3f9a");
-    private static final BuildVerdict VERDICT = new BuildVerdict(RUN, Selection.parse("path:models/none"));
+    private static final BuildVerdict VERDICT = new BuildVerdict(new Run(
+            RUN,
+            "none",
+            RunState.QUEUED,
+            "api",
+            List.of("build", "--select", "path:models/none"),
+            "clickhouse",
+            null,
+            null,
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
 
     @TempDir
     Path folder;
@@ -32,7 +49,7 @@ class BuildVerdictTest {
     @Test
     void nothingSelectedIsNotGreen() {
         assertEquals(
-                "dbt found nothing to build for 'path:models/none'.",
+                "dbt found nothing to do for 'build --select path:models/none'.",
                 VERDICT.red(0, List.of(), "").message());
     }
 
@@ -59,7 +76,7 @@ class BuildVerdictTest {
 
     private static List<NodeResult> nodes(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new NodeResult("m" + i, "model", "error", 0, ""))
+                .mapToObj(i -> new NodeResult("m" + i, "model", "error", 0, "", "m" + i, null, null, null, null, null))
                 .toList();
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import millrace.webhook.run.NodeResult;
 import millrace.webhook.run.Summary;
@@ -33,11 +34,25 @@ class RunResultsTest {
     @Test
     void everyNodeHasNameTypeAndMessage() throws IOException {
         List<NodeResult> nodes = read(RESULTS);
-        assertEquals(new NodeResult("stg_orders", "model", "success", 0.123, "OK"), nodes.get(0));
+        assertEquals(node("stg_orders", "model", "success", 0.123, "OK", "model.millrace.stg_orders"), nodes.get(0));
         assertEquals("not_null_stg_orders_order_id", nodes.get(1).name());
-        assertEquals(new NodeResult("singular", "test", "pass", 0.1, ""), nodes.get(2));
-        assertEquals(new NodeResult("stg_orders.periods", "unit_test", "error", 0, ""), nodes.get(3));
+        assertEquals(node("singular", "test", "pass", 0.1, "", "test.millrace.singular"), nodes.get(2));
+        assertEquals(
+                node("stg_orders.periods", "unit_test", "error", 0, "", "unit_test.millrace.stg_orders.periods"),
+                nodes.get(3));
         assertEquals("odd", nodes.get(7).name());
+    }
+
+    @Test
+    void timesRowsAndTheSqlAreTakenOver() throws IOException {
+        NodeResult node = read("""
+                        {"results": [{"unique_id": "model.m.mart", "status": "success", "execution_time": 0.1, "thread_id": "Thread-1",
+                          "timing": [{"name": "compile", "started_at": "2026-11-26T07:00:01.123456Z"}],
+                          "adapter_response": {"rows_affected": 294}, "relation_name": "`a`.`mart`", "compiled_code": "SELECT 1"}]}""").get(0);
+        assertEquals(Instant.parse("2026-11-26T07:00:01.123Z"), node.startedAt());
+        assertEquals(294L, node.rows());
+        assertEquals("`a`.`mart`", node.relation());
+        assertEquals("SELECT 1", node.sql());
     }
 
     @Test
@@ -58,5 +73,9 @@ class RunResultsTest {
     private List<NodeResult> read(String json) throws IOException {
         Files.writeString(target.resolve("run_results.json"), json);
         return RunResults.read(target);
+    }
+
+    private static NodeResult node(String name, String type, String status, double seconds, String message, String id) {
+        return new NodeResult(name, type, status, seconds, message, id, null, null, null, null, null);
     }
 }

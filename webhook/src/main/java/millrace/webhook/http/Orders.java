@@ -1,0 +1,71 @@
+package millrace.webhook.http;
+
+import static java.util.Objects.requireNonNull;
+
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import millrace.service.Refusal;
+import millrace.webhook.Settings;
+import millrace.webhook.dbt.Arguments;
+import millrace.webhook.dbt.Project;
+import millrace.webhook.pipeline.Pipeline;
+import millrace.webhook.pipeline.Pipelines;
+import millrace.webhook.run.Options;
+import millrace.webhook.run.Run;
+import millrace.webhook.service.Order;
+import millrace.webhook.service.Retry;
+
+/** Makes orders for runs of what requests ask for. */
+final class Orders {
+    private final Settings settings;
+    private final Pipelines pipelines;
+    private final Retry retry;
+
+    Orders(Settings settings, Pipelines pipelines, Retry retry) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.pipelines = requireNonNull(pipelines, "pipelines is null");
+        this.retry = requireNonNull(retry, "retry is null");
+    }
+
+    /** What the body asks for, which must name a pipeline. */
+    Order asked(Context ctx) {
+        return order(ctx, RunRequest.from(ctx), "api");
+    }
+
+    /** What the body asks for; without one, the usual pipeline. */
+    Order usual(Context ctx, String cause) {
+        return order(ctx, RunRequest.orUsual(ctx, pipelines::usual), cause);
+    }
+
+    private Order order(Context ctx, RunRequest request, String cause) {
+        Pipeline pipeline = pipelines.get(request.pipeline());
+        Project project = Project.in(settings.dbtProject());
+        Options options = OptionsReader.read(request.json(), project);
+        return new Order(
+                pipeline.name().value(),
+                cause,
+                Arguments.of(options, pipeline.selection()),
+                options.target().orElse(project.usualTarget()),
+                Optional.empty(),
+                List.of(),
+                IdempotencyKey.of(ctx, request.pipeline() + " " + request.json()));
+    }
+
+    /**
+     * What is left to do of a run that failed.
+     *
+     * @throws Refusal when the run has not ended, or has left nothing to do
+     */
+    Order retry(Context ctx, Run run) {
+        Retry.Rest rest = retry.of(run);
+        return new Order(
+                run.pipeline(),
+                "retry",
+                rest.command(),
+                run.target(),
+                Optional.of(run.runId()),
+                rest.skipped(),
+                IdempotencyKey.of(ctx, "retry " + run.runId()));
+    }
+}

@@ -1,0 +1,40 @@
+package millrace.webhook.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run is to do. Every part has been held against a list of what is allowed.
+ *
+ * @param select dbt's selectors within the pipeline; empty for all of it
+ * @param exclude selectors of what is left out
+ * @param vars dbt's variables by name
+ * @param threads how many models at once; empty for what profiles.yml says
+ * @param target the connection of profiles.yml; empty for the usual one
+ * @param changed whether only models whose sources have new rows are built
+ */
+public record Options(
+        Verb verb,
+        List<String> select,
+        List<String> exclude,
+        boolean fullRefresh,
+        Map<String, Object> vars,
+        Optional<Integer> threads,
+        Optional<String> target,
+        boolean changed) {
+    /** Builds and tests the whole pipeline. */
+    public static final Options USUAL =
+            new Options(Verb.BUILD, List.of(), List.of(), false, Map.of(), Optional.empty(), Optional.empty(), false);
+
+    public Options {
+        requireNonNull(verb, "verb is null");
+        requireNonNull(threads, "threads is null");
+        requireNonNull(target, "target is null");
+        select = List.copyOf(select);
+        exclude = List.copyOf(exclude);
+        vars = Map.copyOf(vars);
+    }
+}

@@ -1,0 +1,239 @@
+package millrace.webhook.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import millrace.service.Json;
+import millrace.webhook.run.NodeResult;
+import millrace.webhook.run.Run;
+import millrace.webhook.run.RunFilter;
+import millrace.webhook.run.RunId;
+
+/** The runs, each with what became of its nodes. */
+public final class RunTable {
+    private final Database database;
+
+    public RunTable(Database database) {
+        this.database = requireNonNull(database, "database is null");
+    }
+
+    /** Writes a run in place of what was known of it. */
+    public void save(Run run) {
+        database.transact(connection -> {
+            save(connection, run);
+            return null;
+        });
+    }
+
+    /** The run of an earlier request with the same key. */
+    public Optional<Answered> answered(String key) {
+        return database.transact(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT fingerprint, run FROM requests WHERE name = ?")) {
+                select.setString(1, key);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next()
+                            ? Optional.of(new Answered(row.getString(1), new RunId(row.getString(2))))
+                            : Optional.empty();
+                }
+            }
+        });
+    }
+
+    /**
+     * What a request with a key was answered with.
+     *
+     * @param fingerprint of the request's body
+     */
+    public record Answered(String fingerprint, RunId run) {}
+
+    /** Writes a run and the key of the request that asked for it, both or neither. */
+    public void save(Run run, String key, String fingerprint) {
+        database.transact(connection -> {
+            save(connection, run);
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO requests (name, fingerprint, run) VALUES (?, ?, ?)")) {
+                insert.setString(1, key);
+                insert.setString(2, fingerprint);
+                insert.setString(3, run.runId().value());
+                insert.executeUpdate();
+            }
+            return null;
+        });
+    }
+
+    /** Runs without their node results, newest first. */
+    public List<Run> list(RunFilter filter) {
+        StringBuilder sql = new StringBuilder("SELECT body FROM runs WHERE TRUE");
+        List<Object> values = new ArrayList<>();
+        filter.pipeline().ifPresent(pipeline -> condition(sql, values, "pipeline = ?", pipeline));
+        filter.state().ifPresent(state -> condition(sql, values, "state = ?", state.word()));
+        filter.verb().ifPresent(verb -> condition(sql, values, "verb = ?", verb.spelled()));
+        filter.before().ifPresent(id -> condition(sql, values, "id < ?", id.value()));
+        condition(sql, values, "", filter.limit());
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(sql + " ORDER BY id DESC LIMIT ?")) {
+                for (int i = 0; i < values.size(); i++) {
+                    select.setObject(i + 1, values.get(i));
+                }
+                return bodies(select, Run.class);
+            }
+        });
+    }
+
+    /** The newest run that has ended, without its node results. */
+    public Optional<Run> newestEnded() {
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT body FROM runs WHERE state NOT IN ('queued', 'running') ORDER BY id DESC LIMIT 1")) {
+                return bodies(select, Run.class).stream().findFirst();
+            }
+        });
+    }
+
+    private static void condition(StringBuilder sql, List<Object> values, String condition, Object value) {
+        sql.append(condition.isEmpty() ? "" : " AND " + condition);
+        values.add(value);
+    }
+
+    /** A run with its node results. */
+    public Optional<Run> find(RunId id) {
+        return database.transact(connection -> {
+            List<Run> runs;
+            try (PreparedStatement select = connection.prepareStatement("SELECT body FROM runs WHERE id = ?")) {
+                select.setString(1, id.value());
+                runs = bodies(select, Run.class);
+            }
+            if (runs.isEmpty()) {
+                return Optional.empty();
+            }
+            Run run = runs.get(0);
+            return Optional.of(run.state().hasEnded() ? run.with(nodes(connection, id)) : run);
+        });
+    }
+
+    private static List<NodeResult> nodes(Connection connection, RunId id) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT body FROM nodes WHERE run = ? ORDER BY place")) {
+            select.setString(1, id.value());
+            return bodies(select, NodeResult.class);
+        }
+    }
+
+    /**
+     * How long a node took in its last runs, oldest first.
+     *
+     * @param node dbt's unique id
+     */
+    public List<Took> history(String node, int most) {
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT run, status, seconds FROM nodes WHERE node = ? AND status <> 'skipped' ORDER BY run DESC LIMIT ?")) {
+                select.setString(1, node);
+                select.setInt(2, most);
+                List<Took> took = new ArrayList<>();
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        took.add(0, new Took(new RunId(row.getString(1)), row.getString(2), row.getDouble(3)));
+                    }
+                }
+                return took;
+            }
+        });
+    }
+
+    /** One node in one run. */
+    public record Took(RunId run, String status, double seconds) {}
+
+    /** When each node was last built well: the creation of that run, by dbt's unique id. */
+    public Map<String, RunId> lastBuilt() {
+        return database.transact(connection -> {
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT node, MAX(run) FROM nodes WHERE status = 'success' GROUP BY node");
+                    ResultSet row = select.executeQuery()) {
+                Map<String, RunId> last = new HashMap<>();
+                while (row.next()) {
+                    last.put(row.getString(1), new RunId(row.getString(2)));
+                }
+                return last;
+            }
+        });
+    }
+
+    /** Forgets all but the newest runs; returns those that it forgot. */
+    public List<RunId> prune(int keep) {
+        return database.transact(connection -> {
+            List<RunId> old = new ArrayList<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT id FROM runs WHERE state NOT IN ('queued', 'running') ORDER BY id DESC OFFSET ?")) {
+                select.setInt(1, keep);
+                try (ResultSet row = select.executeQuery()) {
+                    while (row.next()) {
+                        old.add(new RunId(row.getString(1)));
+                    }
+                }
+            }
+            for (RunId id : old) {
+                delete(connection, "DELETE FROM nodes WHERE run = ?", id);
+                delete(connection, "DELETE FROM requests WHERE run = ?", id);
+                delete(connection, "DELETE FROM runs WHERE id = ?", id);
+            }
+            return old;
+        });
+    }
+
+    private static void save(Connection connection, Run run) throws SQLException {
+        try (PreparedStatement merge = connection.prepareStatement(
+                "MERGE INTO runs (id, pipeline, state, verb, body) KEY (id) VALUES (?, ?, ?, ?, ?)")) {
+            merge.setString(1, run.runId().value());
+            merge.setString(2, run.pipeline());
+            merge.setString(3, run.state().word());
+            merge.setString(4, run.verb());
+            merge.setString(5, Json.text(run.brief()));
+            merge.executeUpdate();
+        }
+        if (run.models() == null) {
+            return;
+        }
+        delete(connection, "DELETE FROM nodes WHERE run = ?", run.runId());
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO nodes (run, place, node, status, seconds, body) VALUES (?, ?, ?, ?, ?, ?)")) {
+            int place = 0;
+            for (NodeResult node : run.models()) {
+                insert.setString(1, run.runId().value());
+                insert.setInt(2, place++);
+                insert.setString(3, node.uniqueId());
+                insert.setString(4, node.status());
+                insert.setDouble(5, node.seconds());
+                insert.setString(6, Json.text(node));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static void delete(Connection connection, String sql, RunId id) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(sql)) {
+            delete.setString(1, id.value());
+            delete.executeUpdate();
+        }
+    }
+
+    private static <T> List<T> bodies(PreparedStatement select, Class<T> type) throws SQLException {
+        List<T> bodies = new ArrayList<>();
+        try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                bodies.add(Json.read(row.getString(1), type));
+            }
+        }
+        return bodies;
+    }
+}
