@@ -24,7 +24,10 @@ class Script:
     state: str = "success"
     error: dict[str, str] | None = None
     refusals: list[tuple[int, str]] = field(default_factory=list)
-    busy_looks: int = 0
+    queued_looks: int = 0
+    full_looks: int = 0
+    earlier: list[str] = field(default_factory=list)
+    keys: list[str | None] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     reads: int = 0
@@ -44,17 +47,24 @@ class Handler(BaseHTTPRequestHandler):
         if self.script.refusals:
             status, sentence = self.script.refusals.pop(0)
             self.answer(status, {"error": {"code": "no", "message": sentence, "hint": "Look there."}})
-        elif self.script.busy_looks:
-            self.answer(409, {"error": {"code": "busy", "message": "Busy.", "hint": "Wait."}, "run_id": "other"})
+        elif self.script.full_looks:
+            self.script.full_looks -= 1
+            error = {"code": "queue_full", "message": "Full.", "hint": "Wait."}
+            self.answer(429, {"error": error}, {"Retry-After": "0"})
+        elif self.script.earlier:
+            self.script.keys.append(self.headers["Idempotency-Key"])
+            state = self.script.earlier.pop(0)
+            self.answer(202, {"run_id": "ours", "state": state}, {"Idempotency-Replayed": "true"})
         else:
+            self.script.keys.append(self.headers["Idempotency-Key"])
             self.script.started.append(pipeline)
-            self.answer(202, {"run_id": "ours", "state": "running"})
+            self.answer(202, {"run_id": "ours", "state": "queued" if self.script.queued_looks else "running"})
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
-        if url.path == "/api/v1/runs/other":
-            self.script.busy_looks = max(self.script.busy_looks - 1, 0)
-            self.answer(200, {"run_id": "other", "state": "running" if self.script.busy_looks else "success"})
+        if url.path == "/api/v1/runs/ours" and self.script.queued_looks:
+            self.script.queued_looks -= 1
+            self.answer(200, {"run_id": "ours", "state": "queued", "position": 1})
         elif url.path == "/api/v1/runs/ours":
             end = {"run_id": "ours", "state": self.script.state, "seconds": 0.5, "error": self.script.error}
             nodes = self.script.nodes

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from threading import Timer
+from types import SimpleNamespace
 
 import pytest
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
@@ -70,18 +71,41 @@ def test_a_failure_before_any_model_has_the_webhooks_sentence(script: Script) ->
         run()
 
 
-def test_another_run_is_waited_for(script: Script, said: Said) -> None:
-    script.busy_looks = 3
+def test_its_turn_is_waited_for(script: Script, said: Said) -> None:
+    script.queued_looks = 3
     run()
-    assert said()[0] == "Waiting for another run of dbt to end: other"
+    assert said()[:2] == ["Following dbt run ours", "Waiting for other runs of dbt to end: number 1 in the queue"]
     assert script.started == ["shop"]
 
 
-def test_another_run_is_not_waited_for_without_end(script: Script) -> None:
-    script.busy_looks = 1000
-    with pytest.raises(AirflowException, match="other, has not ended within 0 s"):
+def test_its_turn_is_not_waited_for_without_end(script: Script) -> None:
+    script.queued_looks = 1000
+    with pytest.raises(AirflowException, match="Other runs of dbt have not ended within 0 s"):
         run(patience=0.2)
+    assert script.cancelled == ["ours"]
+
+
+def test_a_full_queue_is_asked_again(script: Script) -> None:
+    script.full_looks = 2
+    run()
+    assert script.started == ["shop"]
+
+
+TASK = SimpleNamespace(dag_id="elt_pipeline", run_id="manual__1", task_id="dbt", map_index=-1)
+
+
+def test_a_run_that_an_earlier_try_left_going_is_followed(script: Script, said: Said) -> None:
+    script.earlier = ["running"]
+    DbtRun(task_id="dbt", pipeline="shop", poll=0.005).execute({"ti": TASK})
     assert script.started == []
+    assert said()[:2] == ["An earlier try of this task has begun it", "Following dbt run ours"]
+
+
+def test_a_run_that_an_earlier_try_saw_end_is_not_taken_for_this_one(script: Script) -> None:
+    script.earlier = ["failed", "success"]
+    DbtRun(task_id="dbt", pipeline="shop", poll=0.005).execute({"ti": TASK})
+    assert script.started == ["shop"]
+    assert len(set(script.keys)) == 3
 
 
 def test_a_refusal_is_final(script: Script) -> None:
@@ -139,7 +163,7 @@ def test_a_task_out_of_time_cancels_its_run(script: Script, monkeypatch: pytest.
     class OutOfTime(BaseException):
         pass
 
-    def pause(_: DbtRun) -> None:
+    def pause(_: DbtRun, seconds: float | None = None) -> None:
         raise OutOfTime
 
     monkeypatch.setattr(DbtRun, "pause", pause)

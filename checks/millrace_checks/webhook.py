@@ -21,7 +21,7 @@ def webhook(settings: Mapping[str, str], known: Iterable[Pipeline]) -> Iterator[
 
 def last_run(name: str, runs: list[dict[str, Any]]) -> Finding:
     """How the newest of a pipeline's runs that have ended came out. runs: newest first."""
-    finished = [run for run in runs if run["state"] != "running"]
+    finished = [run for run in runs if run["state"] not in ("queued", "running")]
     if not finished:
         return Finding(f"dbt {name}", False, "no run has ended yet")
     last = finished[0]

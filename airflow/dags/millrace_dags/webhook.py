@@ -1,5 +1,6 @@
 """The part of the webhook's API that a DAG uses: start a run of dbt, read its log, learn its end."""
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any
 import httpx
 
 RUNS = "/api/v1/runs"
+TOKEN = "WEBHOOK_TOKEN"
 UNAVAILABLE = 503
 
 
@@ -25,16 +27,28 @@ class WebhookRefusal(Exception):
 
 @dataclass(frozen=True)
 class Started:
-    """Our run of dbt."""
+    """Our run of dbt. is_new: whether this request made it, rather than an earlier one with the same key."""
 
     run_id: str
+    state: str
+    is_new: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing will come of it any more."""
+        return is_over(self.state)
 
 
 @dataclass(frozen=True)
-class Busy:
-    """Someone else's run is in the way."""
+class Full:
+    """Too many runs wait already. retry_after: seconds after which there may be room."""
 
-    run_id: str
+    retry_after: float
+
+
+def is_over(state: str) -> bool:
+    """Whether a run in this state has ended."""
+    return state not in ("queued", "running")
 
 
 @dataclass(frozen=True)
@@ -53,14 +67,21 @@ class Webhook:
         """pauses: seconds to wait before each further try when it can't be reached."""
         self._url = url.rstrip("/")
         self._pauses = pauses
+        token = os.environ.get(TOKEN)
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         # Not trust_env: a proxy for the outside world must not see calls to our own services.
-        self._http = httpx.Client(base_url=self._url, timeout=30, trust_env=False)
+        self._http = httpx.Client(base_url=self._url, headers=headers, timeout=30, trust_env=False)
 
-    def start(self, pipeline: str) -> Started | Busy:
-        """Starts dbt for a pipeline unless a run is active."""
-        answer = self._send(lambda: self._http.post(RUNS, json={"pipeline": pipeline}), accept=(202, 409))
-        run_id = answer.json()["run_id"]
-        return Started(run_id) if answer.status_code == 202 else Busy(run_id)
+    def start(self, pipeline: str, key: str | None = None) -> Started | Full:
+        """Asks for a run of dbt. key: a request that is sent again with the same key makes no second run."""
+        headers = {"Idempotency-Key": key} if key else {}
+        answer = self._send(
+            lambda: self._http.post(RUNS, json={"pipeline": pipeline}, headers=headers), accept=(202, 429)
+        )
+        if answer.status_code != 202:
+            return Full(float(answer.headers.get("Retry-After", 1)))
+        run = answer.json()
+        return Started(run["run_id"], run["state"], "Idempotency-Replayed" not in answer.headers)
 
     def cancel(self, run_id: str) -> None:
         """Ends a run; one that has ended by itself is left as it is."""
