@@ -12,9 +12,11 @@ from millrace_checks.dags import dag_runs
 from millrace_checks.finding import Check, Finding
 from millrace_checks.reconciliation import reconciliations
 from millrace_checks.security.checks import security_checks
+from millrace_checks.streams import stream
 from millrace_checks.tables import last_loads, table_counts
 from millrace_checks.webhook import webhook
 from millrace_dags.markdown import visible
+from millrace_local.followers import followers
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
 from millrace_local.pipelines import pipelines
@@ -34,7 +36,8 @@ def services(settings: Mapping[str, str], known: Iterable[Service], has_samples:
     with ThreadPoolExecutor() as pool:
         healthy = pool.map(lambda service: service.healthy(settings), looked_at)
         for service, well in zip(looked_at, healthy, strict=True):
-            place = f"port {settings[service.port]}" if service.port else "by Airflow's word"
+            port = service.listens_on(settings)
+            place = f"port {port}" if port else "by Airflow's word"
             yield Finding(service.name, well, f"{'healthy' if well else 'NOT healthy'}, {place}")
 
 
@@ -51,8 +54,9 @@ def all_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
     has_samples = bool(samples(layout.root, layout.pipelines, settings))
     return [
         Check("services", partial(services, settings, needed(layout.pipelines).values(), has_samples)),
+        *(Check(f.name, partial(stream, f)) for f in followers(layout.pipelines)),
         *(Check(f"tables of {p.name}", partial(table_counts, settings, p)) for p in known),
-        *(Check(f"audit of {p.name}", partial(last_loads, settings, p)) for p in known),
+        *(Check(f"audit of {p.name}", partial(last_loads, settings, p)) for p in known if not p.follow),
         *(Check(f"checks of {p.name}", partial(reconciliations, settings, layout.pipelines, p)) for p in known),
         Check("Airflow", partial(dag_runs, settings, known)),
         Check("webhook", partial(webhook, settings, known)),

@@ -1,5 +1,6 @@
 """Every loaded table against its source, row count by row count, and the loader's own word on it."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -19,6 +20,7 @@ WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' A
 ORDER BY n.nspname, c.relname
 """
 Ask = Callable[[str], list[list]]
+LOOKS, PAUSE = 20, 0.1  # seconds
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,18 @@ def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Fi
                 name = f"{clickhouse.quoted(pipeline.database)}.{clickhouse.quoted(copy.target)}"
                 ask = partial(clickhouse.rows, settings, prefix=pipeline.target_env)
                 place = (connection, source, ask, name)
-                seen = new(*place, copy.cursor) if copy.cursor else whole(*place)
+                seen = new(*place, copy.cursor) if copy.cursor else settled(pipeline, partial(whole, *place))
                 yield Finding(f"{pipeline.database}.{copy.target}", *seen)
+
+
+def settled(pipeline: Pipeline, look: Callable[[], tuple[bool, str]]) -> tuple[bool, str]:
+    """What a look shows; where the source is followed, it may be written to between its two counts: so look again."""
+    for _ in range(LOOKS if pipeline.follow else 1):
+        seen = look()
+        if seen[0]:
+            break
+        time.sleep(PAUSE)
+    return seen
 
 
 def whole(connection: psycopg.Connection, source: sql.Identifier, ask: Ask, name: str) -> tuple[bool, str]:

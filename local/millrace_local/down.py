@@ -11,7 +11,7 @@ from pathlib import Path
 from millrace_local.layout import Layout
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.progress import Progress
-from millrace_local.services import STOP_ORDER
+from millrace_local.services import stop_order
 from millrace_local.supervise import Supervisor, alive
 
 TERM_TIMEOUT = 10.0  # seconds
@@ -24,7 +24,7 @@ def down(layout: Layout, clean: bool, yes: bool) -> None:
     progress = Progress()
     supervisor = Supervisor(layout)
     if supervisor.is_up():
-        for name in STOP_ORDER:
+        for name in stop_order(supervisor.states()):
             with progress.working(f"stop {name}"):
                 supervisor.stop(name)
         supervisor.shut_down()

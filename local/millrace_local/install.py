@@ -12,6 +12,7 @@ from pathlib import Path
 
 from millrace_local.checksums import LIBRARIES, refuse_other, refuse_others
 from millrace_local.command import run_logged
+from millrace_local.followers import followers
 from millrace_local.layout import OUTSIDE, POSTGRES_VERSION, Layout
 from millrace_local.stamps import digest, unless_made
 
@@ -70,18 +71,19 @@ def remove_lock(place: Path) -> None:
 
 
 def build_java(layout: Layout) -> str:
-    """Builds the Java programs with Maven."""
+    """Builds the Java programs with Maven: the follower only where a pipeline is followed."""
+    modules = (*MODULES, *(["stream"] if followers(layout.pipelines) else []))
     inputs = [layout.root / path for path in ("pom.xml", ".mvn")]
     inputs += [layout.root / module / part for module in ("contract", "service") for part in ("pom.xml", "src/main")]
-    inputs += [layout.root / module / part for module in MODULES for part in ("pom.xml", LIBRARIES, "src/main", "bin")]
+    inputs += [layout.root / module / part for module in modules for part in ("pom.xml", LIBRARIES, "src/main", "bin")]
 
     def make() -> None:
-        for module in MODULES:  # what an earlier version needed would be left there
+        for module in modules:  # what an earlier version needed would be left there
             shutil.rmtree(layout.root / module / "target/lib", ignore_errors=True)
-        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", ",".join(MODULES), "-am", "package"]
+        maven = ["mvn", "-q", "-B", "-ntp", "-DskipTests", "-pl", ",".join(modules), "-am", "package"]
         log = layout.install_logs / "build-java.log"
         run_logged(maven, log, tools_environment(), "Building the Java programs", layout.root)
-        for module in MODULES:
+        for module in modules:
             refuse_others(layout.root / module / "target/lib", layout.root / module / LIBRARIES)
         archive = [layout.root / "loader/bin/archive-classes"]
         run_logged(archive, log, tools_environment(), "Archiving the loader's classes", layout.root)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from millrace_dags.follow_section import Follow, follow
 from millrace_dags.pipeline_files import pipeline_files
 from millrace_dags.pipeline_table import Table, pipeline_tables
 from millrace_dags.problems import PipelineProblems
@@ -17,7 +18,7 @@ class Pipeline:
     """name: of the file; source_env, target_env: prefixes of the settings that name the two servers.
 
     exclude: what no pattern among the tables is to match; database: where they are loaded to; generates: whether
-    the order API writes to its source.
+    the order API writes to its source; follow: None where tables are loaded.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Pipeline:
     exclude: tuple[TablePattern, ...]
     runs_dbt: bool = False
     generates: bool = False
+    follow: Follow | None = None
 
 
 def pipelines(folder: Path) -> Iterator[Pipeline]:
@@ -73,6 +75,7 @@ def pipeline(path: Path) -> Pipeline:
         tuple(parse(text, schema) for text in file.texts("exclude")),
         "dbt" in file.entries(),
         "generate" in file.entries(),
+        follow=follow(file),
     )
     if file.problems:
         raise PipelineProblems(sentence for _, sentence in sorted(file.problems))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from millrace_local.layout import Layout
 from millrace_local.progress import Progress
 from millrace_local.secret_keys import secret_keys, write_private
-from millrace_local.services import STOP_ORDER
+from millrace_local.services import stop_order
 from millrace_local.stamps import digest
 from millrace_local.supervise import Supervisor
 
@@ -29,6 +29,6 @@ def stop_if_changed(layout: Layout, settings: Mapping[str, str], progress: Progr
     if not supervisor.is_up() or (stamp.is_file() and stamp.read_text() == fingerprint(layout, settings)):
         return
     with progress.working("stop what runs with other settings"):
-        for name in STOP_ORDER:
+        for name in stop_order(supervisor.states()):
             supervisor.stop(name)
         supervisor.shut_down()

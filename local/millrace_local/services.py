@@ -1,10 +1,11 @@
 """The processes of the local runtime, and how each one's health is seen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from millrace_local import postgres
+from millrace_local.followers import Follower, followers
 from millrace_local.health import http_json, http_ok
 from millrace_local.pipelines import Pipeline, readable
 
@@ -18,8 +19,8 @@ def always(_: Pipeline) -> bool:
 class Service:
     """A supervised process.
 
-    port: the setting that names its port, if it has one of its own; timeout: seconds; needed_by: whether it runs for a
-    pipeline.
+    port: the setting that names its port, if it has one of its own; number: its port where no setting names it;
+    timeout: seconds; needed_by: whether it runs for a pipeline.
     """
 
     name: str
@@ -27,6 +28,11 @@ class Service:
     healthy: Callable[[Mapping[str, str]], bool]
     timeout: float = 60
     needed_by: Callable[[Pipeline], bool] = always
+    number: int | None = None
+
+    def listens_on(self, settings: Mapping[str, str]) -> str:
+        """Its port; empty when it has none of its own."""
+        return settings[self.port] if self.port else str(self.number or "")
 
 
 def answering(port: str, path: str) -> Callable[[Mapping[str, str]], bool]:
@@ -64,14 +70,21 @@ SERVICES = {
 }
 
 
+def of_follower(follower: Follower) -> Service:
+    """The process that follows a pipeline's source: well while it copies or follows."""
+    health = f"http://127.0.0.1:{follower.port}/health"
+    return Service(follower.name, None, lambda _: http_ok(health), number=follower.port)
+
+
 def services(pipelines: Path) -> dict[str, Service]:
     """Those that the pipelines of a folder need, by name."""
     known = readable(pipelines)
-    return {
+    needed = {
         name: service
         for name, service in SERVICES.items()
         if service.needed_by is always or any(map(service.needed_by, known))
     }
+    return needed | {follower.name: of_follower(follower) for follower in followers(pipelines)}
 
 
 # A running task needs the api-server to report its end, and everything needs Postgres.
@@ -85,3 +98,9 @@ STOP_ORDER = (
     "clickhouse",
     "postgres",
 )
+
+
+def stop_order(names: Iterable[str]) -> list[str]:
+    """These processes in the order in which they are to stop: followers before the servers that they write to."""
+    places = {name: place for place, name in enumerate(STOP_ORDER)}
+    return sorted(names, key=lambda name: places.get(name, places["clickhouse"] - 0.5))

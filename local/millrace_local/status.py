@@ -20,7 +20,8 @@ def show_status(layout: Layout, settings: Mapping[str, str]) -> int:
     print(f"{'process':<24}{'state':<12}{'health':<12}{'port':<8}since")
     for name, service in known.items():
         state = states.get(name, {"statename": "STOPPED", "description": ""})
-        port = settings[service.port] if service.port else ""
         health = "healthy" if healthy[name] else "unhealthy" if state["statename"] == "RUNNING" else "-"
-        print(f"{name:<24}{state['statename'].lower():<12}{health:<12}{port:<8}{state['description']}")
+        print(
+            f"{name:<24}{state['statename'].lower():<12}{health:<12}{service.listens_on(settings):<8}{state['description']}"
+        )
     return 0 if all(healthy.values()) else 1

@@ -6,6 +6,7 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from millrace_local.followers import followers
 from millrace_local.pipelines import readable
 
 COUNTS = """
@@ -46,6 +47,7 @@ def print_summary(pipelines: Path, settings: Mapping[str, str], defaults: Mappin
         ("dbt docs", f"http://{host}:{settings['WEBHOOK_PORT']}/dbt-docs/", ""),
         ("webhook", f"http://{host}:{settings['WEBHOOK_PORT']}/", ""),
         ("ClickHouse", f"http://{host}:{settings['CLICKHOUSE_HTTP_PORT']}/play", "CLICKHOUSE"),
+        *((f.name, f"http://{host}:{f.port}/status", "") for f in followers(pipelines)),
         *(
             ("PostgreSQL", f"{settings[f'{env}_HOST']}:{settings[f'{env}_PORT']}/{settings[f'{env}_DB']}", env)
             for env in dict.fromkeys(pipeline.source_env for pipeline in known)
@@ -54,7 +56,7 @@ def print_summary(pipelines: Path, settings: Mapping[str, str], defaults: Mappin
     ]
     print()
     for name, url, login in places:
-        print(f"  {name:<12}{url:<58}{login_of(settings, defaults, login)}")
+        print(f"  {name:<18}{url:<58}{login_of(settings, defaults, login)}")
     print()
     rows_of = query(settings, counts(p.database for p in known if p.target_env == "CLICKHOUSE"))
     for table, rows in rows_of[:MOST_TABLES]:

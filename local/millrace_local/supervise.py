@@ -80,6 +80,17 @@ class Supervisor:
             if fault.faultCode != NOT_RUNNING:
                 raise Problem(f"{name} could not be stopped: {fault.faultString}", "Run ./stop.sh again.") from fault
 
+    def read_again(self) -> list[str]:
+        """Takes over a changed configuration; what is in it no more is stopped first. Returns the names of that."""
+        rpc = self._rpc()
+        added, changed, removed = rpc.reloadConfig()[0]
+        for name in (*changed, *removed):
+            rpc.stopProcessGroup(name, True)
+            rpc.removeProcessGroup(name)
+        for name in (*changed, *added):
+            rpc.addProcessGroup(name)
+        return list(removed)
+
     def shut_down(self) -> None:
         """Ends supervisord and waits until it is gone."""
         pid = self._rpc().getPID()

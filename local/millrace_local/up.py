@@ -8,11 +8,12 @@ from millrace_local import airflow_setup, clickhouse, postgres
 from millrace_local.environment import process_environment
 from millrace_local.exposed import exposure
 from millrace_local.first_chart import see_a_chart
+from millrace_local.followers import Follower, await_copies, followers, refuse_ports, write_programs
 from millrace_local.health import wait_until
 from millrace_local.install import installers
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import dags, run_unless_done
-from millrace_local.pipelines import refuse_none
+from millrace_local.pipelines import readable, refuse_none
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
@@ -39,6 +40,7 @@ class Start:
         self.supervisor = Supervisor(self.layout)
         self.environment = process_environment(self.layout, self.settings)
         self.services = services(self.layout.pipelines)
+        self.followers = followers(self.layout.pipelines)
         self.was_up = self.running()
         self.started: list[str] = []
 
@@ -51,6 +53,7 @@ class Start:
     def refuse_taken_ports(self) -> None:
         """Raises Problem for ports that others hold; our own running processes may keep theirs."""
         refuse_taken((s.port for s in self.services.values() if s.port and s.name not in self.was_up), self.settings)
+        refuse_ports(self.followers, self.was_up, self.settings)
 
     def bring_up(self, name: str) -> str:
         """Starts a service and returns when it is healthy."""
@@ -59,6 +62,12 @@ class Start:
             self.started.append(name)
         wait_until(lambda: service.healthy(self.settings), name, service.timeout, lambda: self.given_up(name))
         return "" if name in self.started else "was running"
+
+    def follow(self, follower: Follower) -> str:
+        """A follower whose tables are copied."""
+        if self.supervisor.start(follower.name):
+            self.started.append(follower.name)
+        return await_copies(follower, lambda: self.given_up(follower.name))
 
     def given_up(self, name: str) -> str | None:
         """A sentence when supervisord has stopped trying to keep a process up."""
@@ -112,11 +121,17 @@ class Start:
                 ("Airflow API", "webhook", "ClickHouse"),
             ),
             *(
-                Step(dag, partial(self.run_pipeline, dag), ("Airflow scheduler", "Airflow DAG processor"))
-                for dag in known
+                Step(f.name, partial(self.follow, f), ("build Java", "PostgreSQL", "ClickHouse"))
+                for f in self.followers
             ),
+            *(Step(dag, partial(self.run_pipeline, dag), self.needs(dag)) for dag in known),
             Step("a chart with data", lambda: see_a_chart(self.settings), (*known, "Superset")),
         ]
+
+    def needs(self, dag: str) -> tuple[str, ...]:
+        """What must be there before a DAG can run."""
+        followed = {p.dag: f"follow-{p.name}" for p in readable(self.layout.pipelines) if p.follow}
+        return ("Airflow scheduler", "Airflow DAG processor", *([followed[dag]] if dag in followed else []))
 
     def airflow_database(self) -> str:
         return airflow_setup.prepare(self.layout, self.settings, self.environment)
@@ -137,8 +152,18 @@ def up(layout: Layout, settings: Mapping[str, str]) -> None:
     start = Start(layout, settings, progress)
     start.refuse_taken_ports()
     refuse_moved_data(layout)
-    if not start.supervisor.is_up():
+    write_programs(layout)
+    if start.supervisor.is_up():
+        tell_left(start.supervisor.read_again(), progress)
+    else:
         start.supervisor.boot(start.environment)
         note_settings(layout, settings)
     run_steps(start.steps(), progress)
     print_summary(layout.pipelines, settings, defaults, progress.seconds())
+
+
+def tell_left(names: list[str], progress: Progress) -> None:
+    """Says what becomes of a source that is followed no more."""
+    for name in names:
+        slot = "its replication slot keeps the source's log: drop it (docs/follow.md)"
+        progress.line("!", f"{name} is stopped, as its pipeline's file is gone; {slot}", 33)

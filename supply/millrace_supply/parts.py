@@ -32,7 +32,7 @@ PYTHON = (
 JAVA = (
     JavaPart("generator", "generator"),
     JavaPart("loader", "loader"),
-    JavaPart("stream", "stream", shipped=False),
+    JavaPart("stream", "stream"),
     JavaPart("webhook", "webhook"),
 )
 # Base images, and Postgres' binaries, which Maven Central holds.

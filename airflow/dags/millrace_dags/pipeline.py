@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from millrace_dags.follow_section import Follow
 from millrace_dags.pipeline_table import Table
 
 # What Airflow takes as the id of a DAG or a task.
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")  # of a pipeline: a tag of Airflow has at most 100 characters
 ID = re.compile(r"[A-Za-z0-9_.-]{1,250}")
 
 
@@ -19,13 +21,6 @@ class DagSettings:
     start_date: datetime = datetime(2025, 1, 1, tzinfo=UTC)
     retries: int = 2
     retry_delay: timedelta = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class Follow:
-    """The `follow:` section: the port on which the follower tells of itself."""
-
-    port: int = 5002
 
 
 @dataclass(frozen=True)

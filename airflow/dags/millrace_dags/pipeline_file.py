@@ -6,7 +6,8 @@ from pathlib import Path
 
 from croniter import croniter
 
-from millrace_dags.pipeline import ID, DagSettings, Follow, Generate, Pipeline
+from millrace_dags.follow_section import follow
+from millrace_dags.pipeline import ID, NAME, DagSettings, Generate, Pipeline
 from millrace_dags.pipeline_table import pipeline_tables
 from millrace_dags.problems import PipelineProblems
 from millrace_dags.yaml_section import Section, construct, is_text, root_node
@@ -14,7 +15,6 @@ from millrace_dags.yaml_section import Section, construct, is_text, root_node
 PRESETS = ("@once", "@hourly", "@daily", "@weekly", "@monthly", "@quarterly", "@yearly")
 CRON_FIELDS = 5
 KEYS = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow", "generate")
-NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")  # a tag of Airflow has at most 100 characters
 WITH_DBT = re.compile(r"[a-z][a-z0-9_]{0,63}")  # what the webhook takes
 DATABASE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 WHOLE = re.compile(r"-?[0-9]{1,6}")
@@ -85,13 +85,6 @@ def dag_settings(dag: Section, name: str) -> DagSettings:
         retries=not_negative(dag, "retries", usual.retries),
         retry_delay=timedelta(minutes=not_negative(dag, "retry_delay_minutes", usual.retry_delay.seconds // 60)),
     )
-
-
-def follow(file: Section) -> Follow | None:
-    """The `follow:` section, whose other keys are the follower's; None where the file has none."""
-    if "follow" not in file.entries():
-        return None
-    return Follow(not_negative(file.section("follow"), "port", Follow.port))
 
 
 def generate(file: Section, name: str) -> Generate | None:

@@ -7,6 +7,7 @@ from millrace_checks.finding import Check
 from millrace_checks.security.airflow import airflow
 from millrace_checks.security.clickhouse import clickhouse
 from millrace_checks.security.files import files
+from millrace_checks.security.followers import follower_doors
 from millrace_checks.security.gate import gate
 from millrace_checks.security.isolation import isolation
 from millrace_checks.security.listening import listening
@@ -35,6 +36,7 @@ def security_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
         Check("ClickHouse", partial(clickhouse, settings, defaults)),
         *([Check("ClickHouse's native port", partial(native, settings))] if in_docker else []),
         Check("webhook", partial(webhook, settings)),
+        Check("followers", partial(follower_doors, layout.pipelines)),
         Check("Airflow", partial(airflow, settings)),
         Check("Superset", partial(superset, settings)),
     ]

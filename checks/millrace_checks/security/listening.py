@@ -12,6 +12,7 @@ from millrace_checks.security.door import door
 from millrace_checks.security.processes import family, read
 from millrace_docker.runtime import DOCKER, remembered
 from millrace_local.exposed import is_exposed
+from millrace_local.followers import followers
 from millrace_local.layout import Layout
 from millrace_local.services import SERVICES
 
@@ -30,8 +31,9 @@ def listening(layout: Layout, settings: Mapping[str, str]) -> Iterator[Finding]:
     in_docker = remembered(layout) == DOCKER
     found = published(containers(layout, settings)) if in_docker else listeners(layout.state)
     names = {settings[name]: name for name in settings if name.endswith("_PORT")}
+    files = {str(f.port): f"{f.pipeline}.yml" for f in followers(layout.pipelines)}
     for program, address, port in sorted(set(found)):
-        setting = names.get(str(port), "no setting names it")
+        setting = names.get(str(port)) or files.get(str(port), "no setting names it")
         # A port without a setting is nobody's to reach, whatever the others are bound to.
         closed = address in LOOPBACK or (ALL.get(address, address) == bind and str(port) in names)
         yield door(f"{program} listens", closed, f"{address}:{port} ({setting})", FEWER)
