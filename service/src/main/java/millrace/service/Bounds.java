@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * How much of a service its clients may take.
@@ -12,7 +13,7 @@ import java.util.function.Function;
  * @param threads the most at once
  * @param connections the most at once
  * @param requests the most that are answered at once, besides those for {@code /health}
- * @param bodyBytes the most of one request
+ * @param bodyBytes the most of one request, by path
  * @param persistent whether a connection may carry more than one request
  * @param idle how long a connection may do nothing
  * @param head how long the head of a request may take
@@ -23,13 +24,14 @@ public record Bounds(
         int threads,
         int connections,
         int requests,
-        int bodyBytes,
+        ToIntFunction<String> bodyBytes,
         boolean persistent,
         Duration idle,
         Duration head,
         Duration body,
         Function<String, Optional<Duration>> answer) {
     public Bounds {
+        requireNonNull(bodyBytes, "bodyBytes is null");
         requireNonNull(idle, "idle is null");
         requireNonNull(head, "head is null");
         requireNonNull(body, "body is null");

@@ -71,6 +71,11 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /** Maps, lists and plain values as a document. */
+    public static JsonNode node(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
     /** Reads a file that others wrote. */
     public static JsonNode readTree(Path file) throws IOException {
         return MAPPER.readTree(file.toFile());

@@ -7,6 +7,8 @@ public final class Refusal extends RuntimeException {
     /** The reasons in the words of the domain, each with its status in HTTP. */
     public enum Kind {
         BAD_REQUEST(400, "The request is not understood"),
+        UNAUTHORIZED(401, "Who asks is not known"),
+        FORBIDDEN(403, "This is not allowed"),
         NOT_FOUND(404, "There is no such thing"),
         CONFLICT(409, "Something is in the way"),
         TOO_LARGE(413, "The body is too large"),

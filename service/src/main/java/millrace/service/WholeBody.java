@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.ToIntFunction;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -27,13 +28,16 @@ final class WholeBody extends Handler.Wrapper {
     /** So much is read of a body that is too large: closed with bytes unread, a connection is reset, and its answer lost. */
     private static final int MOST_DISCARDED = 1 << 20;
 
-    private final int mostBytes;
+    private final ToIntFunction<String> bounds;
     private final Duration deadline;
     private final Problems problems;
 
-    /** @param deadline how long a body may take from its head on */
-    WholeBody(int mostBytes, Duration deadline, Problems problems) {
-        this.mostBytes = mostBytes;
+    /**
+     * @param bounds the most bytes of a body, by path
+     * @param deadline how long a body may take from its head on
+     */
+    WholeBody(ToIntFunction<String> bounds, Duration deadline, Problems problems) {
+        this.bounds = requireNonNull(bounds, "bounds is null");
         this.deadline = requireNonNull(deadline, "deadline is null");
         this.problems = requireNonNull(problems, "problems is null");
     }
@@ -52,14 +56,19 @@ final class WholeBody extends Handler.Wrapper {
         return true;
     }
 
+    private int mostBytes(Request request) {
+        return bounds.applyAsInt(request.getHttpURI().getCanonicalPath());
+    }
+
     private void tooLarge(Request request, Response response, Callback callback) {
-        problems.answerLast(request, response, callback, problems.sentences().bodyTooLarge(mostBytes));
+        problems.answerLast(request, response, callback, problems.sentences().bodyTooLarge(mostBytes(request)));
     }
 
     private final class Reading implements Runnable {
         private final Request request;
         private final Response response;
         private final Callback callback;
+        private final int mostBytes;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
         private final AtomicBoolean over = new AtomicBoolean();
         private long read;
@@ -67,6 +76,7 @@ final class WholeBody extends Handler.Wrapper {
 
         Reading(Request request, Response response, Callback callback) {
             this.request = request;
+            this.mostBytes = mostBytes(request);
             this.response = response;
             this.callback = callback;
         }

@@ -1,5 +1,6 @@
 package millrace.webhook;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -8,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import millrace.contract.settings.Secret;
+import millrace.webhook.security.Events;
 
 /**
  * Everything the webhook is told by its environment. What dbt itself needs (CLICKHOUSE_HOST and so on) is inherited by
@@ -24,6 +28,10 @@ import java.util.stream.Stream;
  * @param runTimeout how long one dbt may run before it is ended
  * @param keptRuns how many runs that have ended are remembered, with their logs and artifacts
  * @param mostWaiting how many runs may wait
+ * @param token the operator's, which may do everything
+ * @param publishedOn the address at which the network reaches it
+ * @param secrets those with which other programs sign their messages
+ * @param events what their messages run
  * @param usualPipeline the pipeline that is meant by a request that names none; empty for the only one there is
  */
 public record Settings(
@@ -37,6 +45,10 @@ public record Settings(
         Duration runTimeout,
         int keptRuns,
         int mostWaiting,
+        Optional<Secret> token,
+        String publishedOn,
+        List<Secret> secrets,
+        Optional<Events> events,
         String usualPipeline) {
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int DEFAULT_PORT = 5001;
@@ -63,11 +75,28 @@ public record Settings(
                 reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT),
                 reader.number("WEBHOOK_KEEP_RUNS", DEFAULT_KEPT, 1, 100_000),
                 reader.number("WEBHOOK_QUEUE", DEFAULT_WAITING, 0, 1000),
+                reader.secret("WEBHOOK_TOKEN"),
+                reader.text("WEBHOOK_PUBLISHED_ON", reader.text("WEBHOOK_HOST", DEFAULT_HOST)),
+                reader.secrets("WEBHOOK_SECRET"),
+                reader.events("WEBHOOK_EVENTS"),
                 reader.text("WEBHOOK_PIPELINE", ""));
+        if (settings.demandsTokens() && settings.token().isEmpty()) {
+            reader.problems.add(
+                    "WEBHOOK_TOKEN is not set, nor is WEBHOOK_TOKEN_FILE: where the network reaches the webhook ("
+                            + settings.publishedOn() + "), nobody may use it without a token.");
+        }
         if (!reader.problems.isEmpty()) {
             throw new BadSettings(reader.problems);
         }
         return settings;
+    }
+
+    /** Whether nobody may do anything without a token. */
+    public boolean demandsTokens() {
+        return !publishedOn.equals("localhost")
+                && !publishedOn.equals("::1")
+                && !publishedOn.equals("[::1]")
+                && !publishedOn.startsWith("127.");
     }
 
     private record Reader(Map<String, String> environment, List<String> problems) {
@@ -92,6 +121,42 @@ public record Settings(
             }
             problems.add(name + " is '" + value + "', but it is a number from " + least + " to " + most + ".");
             return fallback;
+        }
+
+        Optional<Secret> secret(String name) {
+            String value = text(name, "");
+            String file = text(name + "_FILE", "");
+            try {
+                return Optional.of(
+                                file.isEmpty()
+                                        ? value
+                                        : Files.readString(Path.of(file)).strip())
+                        .filter(text -> !text.isEmpty())
+                        .map(Secret::new);
+            } catch (IOException | InvalidPathException e) {
+                problems.add(name + "_FILE names a file that cannot be read.");
+                return Optional.empty();
+            }
+        }
+
+        List<Secret> secrets(String name) {
+            return secret(name).stream()
+                    .flatMap(all -> Stream.of(all.value().split("\\s+")))
+                    .map(Secret::new)
+                    .toList();
+        }
+
+        Optional<Events> events(String name) {
+            String file = text(name, "");
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(Events.read(Path.of(file)));
+            } catch (IOException | InvalidPathException e) {
+                problems.add(name + " names " + file + ", which cannot be used: it " + e.getMessage() + ".");
+                return Optional.empty();
+            }
         }
 
         List<String> names(String name) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import millrace.webhook.dbt.Orphans;
 import millrace.webhook.http.App;
 import millrace.webhook.pipeline.Pipelines;
+import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Recovery;
 import millrace.webhook.service.Runs;
@@ -12,6 +13,8 @@ import millrace.webhook.service.StateLock;
 import millrace.webhook.store.Database;
 import millrace.webhook.store.RunStore;
 import millrace.webhook.store.RunTable;
+import millrace.webhook.store.SeenTable;
+import millrace.webhook.store.TokenTable;
 
 /** The whole service. {@link #create} builds it, {@link #start} starts it. */
 public final class Webhook implements AutoCloseable {
@@ -47,7 +50,13 @@ public final class Webhook implements AutoCloseable {
                 database,
                 runs,
                 docs,
-                App.create(settings, new Pipelines(settings.pipelines(), settings.usualPipeline()), runs, docs));
+                App.create(
+                        settings,
+                        new Pipelines(settings.pipelines(), settings.usualPipeline()),
+                        runs,
+                        docs,
+                        new Tokens(new TokenTable(database), settings.token(), settings.demandsTokens()),
+                        new SeenTable(database)));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,10 @@ class SettingsTest {
                         Duration.ofHours(2),
                         100,
                         20,
+                        Optional.empty(),
+                        "127.0.0.1",
+                        List.of(),
+                        Optional.empty(),
                         ""),
                 Settings.from(COMPLETE));
     }

@@ -36,7 +36,7 @@ public final class OrderApi {
                 MOST_THREADS,
                 MOST_CONNECTIONS,
                 MOST_CONNECTIONS,
-                MOST_BODY_BYTES,
+                path -> MOST_BODY_BYTES,
                 false,
                 patience,
                 patience,

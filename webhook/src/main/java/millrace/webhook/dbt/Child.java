@@ -96,6 +96,8 @@ public final class Child {
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
+        // The webhook's own secrets are none of dbt's business.
+        builder.environment().keySet().removeIf(name -> name.startsWith("WEBHOOK_"));
         builder.environment().put("PYTHONUNBUFFERED", "1");
         process = builder.start();
         return process;

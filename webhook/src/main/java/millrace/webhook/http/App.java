@@ -15,12 +15,14 @@ import millrace.service.Problems;
 import millrace.webhook.Failure;
 import millrace.webhook.Settings;
 import millrace.webhook.pipeline.Pipelines;
+import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.QueueFull;
 import millrace.webhook.service.Retry;
 import millrace.webhook.service.RunActive;
 import millrace.webhook.service.Runs;
+import millrace.webhook.store.SeenTable;
 
 /** The webhook's HTTP side. */
 public final class App {
@@ -28,6 +30,9 @@ public final class App {
     private static final int MOST_CONNECTIONS = 1000;
     private static final int MOST_REQUESTS = 32;
     private static final int MOST_BODY_BYTES = 16 * 1024;
+    /** Events of other programs tell more than they are asked. */
+    private static final int MOST_EVENT_BYTES = 64 * 1024;
+
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration HEAD = Duration.ofSeconds(20);
     private static final Duration BODY = Duration.ofSeconds(10);
@@ -38,17 +43,32 @@ public final class App {
     private App() {}
 
     /** Builds the server; whoever calls starts and stops it. */
-    public static Javalin create(Settings settings, Pipelines pipelines, Runs runs, Docs docs) {
+    public static Javalin create(
+            Settings settings, Pipelines pipelines, Runs runs, Docs docs, Tokens tokens, SeenTable seen) {
         Problems problems = new Problems(new WebhookSentences());
         Bounds bounds = new Bounds(
-                MOST_THREADS, MOST_CONNECTIONS, MOST_REQUESTS, MOST_BODY_BYTES, true, IDLE, HEAD, BODY, App::answer);
+                MOST_THREADS,
+                MOST_CONNECTIONS,
+                MOST_REQUESTS,
+                path -> path.equals("/webhook") && !settings.secrets().isEmpty() ? MOST_EVENT_BYTES : MOST_BODY_BYTES,
+                true,
+                IDLE,
+                HEAD,
+                BODY,
+                App::answer);
         Set<String> names = new HashSet<>(settings.allowedHosts());
         names.add("localhost");
         return HttpService.create(
                 settings.host(), settings.port(), new Hosts(names, true), bounds, problems, routes -> {
                     refuseBesideActive(routes, problems);
                     refuseBeyondQueue(routes, problems);
-                    new RunEndpoints(new Orders(settings, pipelines, new Retry(runs)), runs).register(routes);
+                    Guard guard = new Guard(tokens);
+                    routes.before(guard);
+                    Orders orders = new Orders(settings, pipelines, new Retry(runs));
+                    EventEndpoint events =
+                            new EventEndpoint(settings.secrets(), settings.events(), seen, tokens, orders, runs);
+                    new RunEndpoints(orders, runs, events, guard).register(routes);
+                    new TokenEndpoints(tokens).register(routes);
                     new StatusEndpoints(new Health(settings, pipelines), runs).register(routes);
                     routes.get("/dbt-docs", new DocsEndpoint(docs, problems));
                     routes.get("/", new LandingPage(runs));

@@ -1,14 +1,10 @@
 package millrace.webhook.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.javalin.http.Context;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import millrace.service.Refusal;
+import millrace.webhook.security.Digest;
 import millrace.webhook.service.Order;
 
 /** The header by which a client that sends a request again is answered as it was the first time. */
@@ -35,14 +31,6 @@ final class IdempotencyKey {
                     "The Idempotency-Key is not 1 to 200 visible characters.",
                     "A UUID is a good key.");
         }
-        return Optional.of(new Order.Key(key, sha256(asked)));
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Optional.of(new Order.Key(key, Digest.sha256(asked)));
     }
 }

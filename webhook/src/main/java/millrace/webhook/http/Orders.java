@@ -2,6 +2,7 @@ package millrace.webhook.http;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,12 @@ final class Orders {
         return order(ctx, RunRequest.orUsual(ctx, pipelines::usual), cause);
     }
 
-    private Order order(Context ctx, RunRequest request, String cause) {
+    /** The request that an empty body stands for. */
+    RunRequest usualRequest() {
+        return new RunRequest(pipelines.usual(), JsonNodeFactory.instance.objectNode());
+    }
+
+    Order order(Context ctx, RunRequest request, String cause) {
         Pipeline pipeline = pipelines.get(request.pipeline());
         Project project = Project.in(settings.dbtProject());
         Options options = OptionsReader.read(request.json(), project);

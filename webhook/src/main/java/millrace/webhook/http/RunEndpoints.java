@@ -12,6 +12,7 @@ import millrace.service.RequestLog;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFilter;
 import millrace.webhook.run.RunState;
+import millrace.webhook.security.Scope;
 import millrace.webhook.service.Order;
 import millrace.webhook.service.QueueFull;
 import millrace.webhook.service.RunActive;
@@ -22,9 +23,13 @@ import millrace.webhook.service.Ticket;
 final class RunEndpoints {
     private final Orders orders;
     private final Runs runs;
+    private final EventEndpoint events;
+    private final Guard guard;
     private final RunView view;
 
-    RunEndpoints(Orders orders, Runs runs) {
+    RunEndpoints(Orders orders, Runs runs, EventEndpoint events, Guard guard) {
+        this.events = requireNonNull(events, "events is null");
+        this.guard = requireNonNull(guard, "guard is null");
         this.orders = requireNonNull(orders, "orders is null");
         this.runs = requireNonNull(runs, "runs is null");
         this.view = new RunView(runs);
@@ -42,7 +47,12 @@ final class RunEndpoints {
         new ArtifactEndpoints(runs, view).register(routes);
     }
 
-    private void runAtOnce(Context ctx) throws RunActive {
+    private void runAtOnce(Context ctx) throws RunActive, QueueFull {
+        if (events.takes(ctx)) {
+            events.accept(ctx).ifPresent(ticket -> accepted(ctx, ticket));
+            return;
+        }
+        guard.check(ctx, Scope.RUN);
         accepted(ctx, runs.startNow(orders.usual(ctx, "webhook")));
     }
 

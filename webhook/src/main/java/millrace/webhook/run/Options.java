@@ -2,6 +2,8 @@ package millrace.webhook.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,6 @@ public record Options(
         requireNonNull(target, "target is null");
         select = List.copyOf(select);
         exclude = List.copyOf(exclude);
-        vars = Map.copyOf(vars);
+        vars = Collections.unmodifiableMap(new LinkedHashMap<>(vars)); // in the order in which they came
     }
 }

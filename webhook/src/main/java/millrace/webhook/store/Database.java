@@ -27,6 +27,10 @@ public final class Database implements AutoCloseable {
         "CREATE TABLE IF NOT EXISTS requests (name VARCHAR(300) PRIMARY KEY, fingerprint VARCHAR(64) NOT NULL,"
                 + " run VARCHAR(40) NOT NULL)",
         "CREATE INDEX IF NOT EXISTS requests_run ON requests (run)",
+        "CREATE TABLE IF NOT EXISTS tokens (name VARCHAR(64) PRIMARY KEY, hash VARCHAR(64) NOT NULL UNIQUE,"
+                + " scope VARCHAR(16) NOT NULL, created VARCHAR(40) NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS seen (id VARCHAR(300) PRIMARY KEY, at BIGINT NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS seen_at ON seen (at)",
     };
 
     /** Work with the connection, in one transaction. */
