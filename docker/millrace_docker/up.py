@@ -10,7 +10,7 @@ from millrace_docker.images import build, identities
 from millrace_docker.keys import ensure_keys
 from millrace_docker.ports import PORTS
 from millrace_docker.readable import refuse_unreadable
-from millrace_local.exposed import exposure
+from millrace_local.exposed import refuse_exposed
 from millrace_local.first_chart import see_a_chart
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import dags, run_unless_done
@@ -38,8 +38,7 @@ def up(layout: Layout) -> None:
         progress.line("!", note, 33)
     settings = load_settings(layout.root)
     defaults = all_defaults(layout.root, layout.pipelines)
-    if note := exposure(settings, defaults):
-        progress.line("!", note, 33)
+    refuse_exposed(settings, defaults)
     compose = Compose(layout, settings)
     refuse_ports(compose, settings)
     refuse_unreadable(layout)

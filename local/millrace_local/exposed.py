@@ -1,6 +1,8 @@
-"""Says when passwords that everybody can read in the documentation guard servers that a network reaches."""
+"""Passwords that everybody can read in the documentation guard no servers that a network reaches."""
 
 from collections.abc import Mapping
+
+from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -15,11 +17,15 @@ def documented_passwords(settings: Mapping[str, str], defaults: Mapping[str, str
     return sorted(name for name in defaults if name.endswith("_PASSWORD") and settings[name] == defaults[name])
 
 
-def exposure(settings: Mapping[str, str], defaults: Mapping[str, str]) -> str:
-    """A sentence for a start; empty when all is well."""
-    names = documented_passwords(settings, defaults)
-    if not names or not is_exposed(settings):
-        return ""
-    return (
-        f"the network reaches {settings['MILLRACE_BIND']}, and everybody knows {', '.join(names)}: change them in .env"
-    )
+def refuse_exposed(settings: Mapping[str, str], defaults: Mapping[str, str]) -> None:
+    """Raises Problem when a network would reach servers by what everybody knows, or by nothing at all."""
+    if not is_exposed(settings):
+        return
+    bind = settings["MILLRACE_BIND"]
+    if names := documented_passwords(settings, defaults):
+        sentence = f"The network would reach {bind}, and everybody knows {', '.join(names)}."
+        raise Problem(sentence, "Change them in .env, or leave MILLRACE_BIND at 127.0.0.1.", BAD_CONFIGURATION)
+    if not settings["WEBHOOK_TOKEN"]:
+        sentence = f"The network would reach {bind}, and WEBHOOK_TOKEN is empty: anybody could run dbt."
+        hint = "Put a long random text into .env as WEBHOOK_TOKEN: openssl rand -hex 32 makes one."
+        raise Problem(sentence, hint, BAD_CONFIGURATION)

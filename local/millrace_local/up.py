@@ -6,7 +6,7 @@ from functools import partial
 
 from millrace_local import airflow_setup, clickhouse, postgres
 from millrace_local.environment import process_environment
-from millrace_local.exposed import exposure
+from millrace_local.exposed import refuse_exposed
 from millrace_local.first_chart import see_a_chart
 from millrace_local.followers import Follower, await_copies, followers, refuse_ports, write_programs
 from millrace_local.health import wait_until
@@ -144,8 +144,7 @@ def up(layout: Layout, settings: Mapping[str, str]) -> None:
     if note := make_private(layout.root / ".env"):
         progress.line("!", note, 33)
     defaults = all_defaults(layout.root, layout.pipelines)
-    if note := exposure(settings, defaults):
-        progress.line("!", note, 33)
+    refuse_exposed(settings, defaults)
     if layout.state_mode != 0o700:
         make_private_below(layout.state, but="postgres")
     stop_if_changed(layout, settings, progress)

@@ -147,7 +147,8 @@ public record Settings(
         }
 
         Optional<Events> events(String name) {
-            String file = text(name, "");
+            String usual = text("MILLRACE_PIPELINES", ".") + "/webhook.events.yml";
+            String file = text(name, Files.exists(Path.of(usual)) ? usual : "");
             if (file.isEmpty()) {
                 return Optional.empty();
             }
