@@ -18,7 +18,7 @@ def keys() -> dict[str, list[str]]:
     """The keys that each part of a file may have, by the part's name; "" is the file itself."""
     whole = schema()
     parts = {"": whole} | {name: part for name, part in whole["properties"].items() if "properties" in part}
-    parts |= {name: whole["$defs"][name] for name in ("table", "column")}
+    parts |= {name: whole["$defs"][name] for name in ("table", "rule", "column")}
     return {name: list(part["properties"]) for name, part in parts.items()}
 
 
@@ -28,7 +28,7 @@ def lines() -> Iterator[str]:
     yield "| key | meaning | default |"
     yield "|---|---|---|"
     yield from rows("", whole)
-    for prefix, name in (("tables[].", "table"), ("tables[].columns.<column>.", "column")):
+    for prefix, name in (("tables[].", "table"), ("tables[].rules[].", "rule"), ("tables[].columns.<column>.", "column")):
         yield from rows(prefix, whole["$defs"][name])
 
 

@@ -28,6 +28,7 @@ PARTS = {
         "DBT": "dbt",
     },
     "TableReader": {"TABLE": "table", "COLUMN": "column"},
+    "RuleReader": {"RULE": "rule"},
 }
 # What a schema can tell; the readers tell more: of names, targets and characters.
 STRUCTURE = ("empty-source", "list-as-name", "no-name", "tables-as-mapping", "unknown-key", "unknown-key-at-the-top")

@@ -10,7 +10,7 @@ from millrace_dags.yaml_section import Section, is_text, text_of
 
 KEYS = (
     *("name", "schema", "target", "mode", "cursor", "lookback", "key"),
-    *("engine", "order_by", "partition_by", "ttl", "settings", "columns", "adopt"),
+    *("engine", "order_by", "partition_by", "ttl", "settings", "columns", "adopt", "rules"),
 )
 TASK = "load_"
 PLAIN = re.compile(r"[A-Za-z0-9_-]{1,120}")

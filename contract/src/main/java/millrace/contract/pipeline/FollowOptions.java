@@ -11,8 +11,21 @@ import java.util.Locale;
  * @param publication names the tables whose changes Postgres sends
  * @param database the ClickHouse database that keeps the changes; readers see views of it in the target's
  * @param port on which the follower tells of itself, on the loopback address; 0 for any free one
+ * @param resyncs whether all tables are copied anew without being asked for when changes are missing
+ * @param slotLimit how many bytes of its log the source may keep for the slot
+ * @param dropsFullSlot whether the slot is given up then, and all tables are copied anew
  */
-public record FollowOptions(String slot, String publication, String database, int port) {
+public record FollowOptions(
+        String slot,
+        String publication,
+        String database,
+        int port,
+        boolean resyncs,
+        long slotLimit,
+        boolean dropsFullSlot) {
+    /** In MiB. */
+    static final int SLOT_LIMIT = 10_240;
+
     private static final int PORT = 5002;
     private static final int LONGEST = 63;
 
@@ -20,6 +33,10 @@ public record FollowOptions(String slot, String publication, String database, in
         requireNonNull(slot, "slot is null");
         requireNonNull(publication, "publication is null");
         requireNonNull(database, "database is null");
+    }
+
+    public FollowOptions(String slot, String publication, String database, int port) {
+        this(slot, publication, database, port, true, (long) SLOT_LIMIT << 20, false);
     }
 
     static FollowOptions usual(String pipeline, String raw) {

@@ -9,5 +9,7 @@ public enum OnRefusal {
     /** The column becomes a String of the values' texts; those that would not have fit are counted. */
     TEXT,
     /** Of an array column: NULL becomes the empty array, and is counted. */
-    EMPTY
+    EMPTY,
+    /** Of a table that is followed: its row is kept, but not shown to readers, until it has another value. */
+    QUARANTINE
 }

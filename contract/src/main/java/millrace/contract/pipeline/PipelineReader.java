@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import millrace.contract.failure.Problems;
+import millrace.contract.failure.Suggestion;
 import millrace.contract.yaml.BoundedYaml;
 import millrace.contract.yaml.OddCharacter;
 import millrace.contract.yaml.Section;
@@ -23,7 +24,8 @@ public final class PipelineReader {
     private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
-    private static final List<String> FOLLOW = List.of("slot", "publication", "database", "port");
+    private static final List<String> FOLLOW =
+            List.of("slot", "publication", "database", "port", "resync", "slot_limit_mb", "when_slot_full");
     private static final List<String> GENERATE = List.of("dag", "schedule");
     private static final List<String> DBT = List.of("select");
 
@@ -77,6 +79,10 @@ public final class PipelineReader {
         String schema = source.map(section -> section.text("schema", "public")).orElse("public");
         TableReader reader = new TableReader(schema, target.map(this::database).orElse("raw"), problems);
         readTables(pipeline, reader);
+        if (pipeline.node("follow").isEmpty()) {
+            reader.tables().forEach(table -> refuseFollowed(table.options(), table.line()));
+            reader.patterns().forEach(pattern -> refuseFollowed(pattern.options(), pattern.line()));
+        }
         String name = pipeline.text("pipeline");
         return new Pipeline(
                 name,
@@ -93,6 +99,15 @@ public final class PipelineReader {
                 pipeline.node("follow").map(node -> follow(node, name, reader.database())));
     }
 
+    private void refuseFollowed(TableOptions options, int line) {
+        if (!options.rules().isEmpty()) {
+            problems.add(line, "\"rules\" are for tables of a pipeline with \"follow\".");
+        }
+        if (options.columns().values().stream().anyMatch(column -> column.onRefusal() == OnRefusal.QUARANTINE)) {
+            problems.add(line, "\"on_refusal: quarantine\" is for tables of a pipeline with \"follow\".");
+        }
+    }
+
     private FollowOptions follow(Node node, String pipeline, String raw) {
         Section follow = new Section("follow", node, FOLLOW, problems);
         FollowOptions usual = FollowOptions.usual(pipeline, raw);
@@ -100,7 +115,10 @@ public final class PipelineReader {
                 follow.text("slot", usual.slot()),
                 follow.text("publication", usual.publication()),
                 follow.text("database", usual.database()),
-                port(follow, usual.port()));
+                number(follow, "port", usual.port(), 65_535),
+                choice(follow, "resync", List.of("auto", "ask")).equals("auto"),
+                (long) number(follow, "slot_limit_mb", FollowOptions.SLOT_LIMIT, 100_000_000) << 20,
+                choice(follow, "when_slot_full", List.of("keep", "drop")).equals("drop"));
         if (!options.slot().matches("[a-z0-9_]{1,63}")) {
             problems.add(
                     follow.line("slot"),
@@ -115,13 +133,23 @@ public final class PipelineReader {
         return options;
     }
 
-    private int port(Section follow, int usual) {
-        String port = follow.text("port", Integer.toString(usual));
-        if (port.matches("[0-9]{1,5}") && Integer.parseInt(port) <= 65535) {
-            return Integer.parseInt(port);
+    private int number(Section follow, String key, int usual, int most) {
+        String number = follow.text(key, Integer.toString(usual));
+        if (number.matches("[0-9]{1,9}") && Integer.parseInt(number) <= most) {
+            return Integer.parseInt(number);
         }
-        problems.add(follow.line("port"), "\"port\" must be from 0 to 65535, not \"" + port + "\".");
+        problems.add(follow.line(key), "\"" + key + "\" must be from 0 to " + most + ", not \"" + number + "\".");
         return usual;
+    }
+
+    /** One of the known words; the first of them when it is none, and that is a problem. */
+    private String choice(Section section, String key, List<String> known) {
+        String chosen = section.text(key, known.get(0));
+        if (known.contains(chosen)) {
+            return chosen;
+        }
+        problems.add(section.line(key), "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
+        return known.get(0);
     }
 
     private Optional<Section> section(Section pipeline, String key, List<String> known) {

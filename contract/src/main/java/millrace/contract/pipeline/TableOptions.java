@@ -19,6 +19,7 @@ import java.util.Map;
  * @param columns by the name of the column
  * @param hidden columns that the target has beside the source's, each defined as in CREATE TABLE, with a default
  * @param adopt whether a target that the loader did not make for this table is taken over
+ * @param rules of a table that is followed
  */
 public record TableOptions(
         LoadMode mode,
@@ -30,7 +31,8 @@ public record TableOptions(
         Map<String, String> settings,
         Map<String, ColumnOptions> columns,
         List<String> hidden,
-        boolean adopt) {
+        boolean adopt,
+        List<Rule> rules) {
     public static final TableOptions NONE =
             new TableOptions(new LoadMode.Full(), List.of(), "", "", "", "", Map.of(), Map.of());
 
@@ -44,6 +46,7 @@ public record TableOptions(
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         hidden = List.copyOf(hidden);
+        rules = List.copyOf(rules);
     }
 
     public TableOptions(
@@ -68,7 +71,7 @@ public record TableOptions(
             Map<String, String> settings,
             Map<String, ColumnOptions> columns,
             List<String> hidden) {
-        this(mode, key, engine, orderBy, partitionBy, ttl, settings, columns, hidden, false);
+        this(mode, key, engine, orderBy, partitionBy, ttl, settings, columns, hidden, false, List.of());
     }
 
     public ColumnOptions column(String name) {

@@ -27,10 +27,11 @@ public final class TableReader {
             "ttl",
             "settings",
             "columns",
-            "adopt");
+            "adopt",
+            "rules");
     private static final List<String> COLUMN = List.of("type", "on_refusal", "codec");
     private static final List<String> MODES = List.of("full", "incremental");
-    private static final List<String> ON_REFUSAL = List.of("stop", "null", "text", "empty");
+    private static final List<String> ON_REFUSAL = List.of("stop", "null", "text", "empty", "quarantine");
 
     private final String schema;
     private final String database;
@@ -106,7 +107,8 @@ public final class TableReader {
                 settings(table),
                 columns(table),
                 List.of(),
-                choice(table, "adopt", List.of("false", "true")).equals("true"));
+                choice(table, "adopt", List.of("false", "true")).equals("true"),
+                table.node("rules").map(new RuleReader(schema, problems)::rules).orElse(List.of()));
     }
 
     private LoadMode mode(Section table) {

@@ -30,7 +30,7 @@ public record Mapping(Codec codec, boolean asText, boolean dictionary, OnRefusal
 
     public Mapping with(OnRefusal choice) {
         return switch (choice) {
-            case STOP, NULL, EMPTY -> new Mapping(codec, asText, dictionary, choice);
+            case STOP, NULL, EMPTY, QUARANTINE -> new Mapping(codec, asText, dictionary, choice);
             case TEXT -> shown();
         };
     }

@@ -116,7 +116,7 @@ public final class RowBlock {
     private void replace(int i, byte[] tuple, int position, int size, RefusedValue refused) {
         BlockColumn column = columns[i];
         switch (column.onRefusal()) {
-            case STOP, EMPTY ->
+            case STOP, EMPTY, QUARANTINE ->
                 throw new RefusedCell(column.name(), codecs[i].text(tuple, position, size), refused.getMessage());
             case NULL -> {
                 codecs[i].appendDefault(buffers[i]);

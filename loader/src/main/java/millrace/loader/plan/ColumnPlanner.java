@@ -32,7 +32,7 @@ public record ColumnPlanner(TypeMappings usual) {
     private static Optional<String> problem(SourceColumn column, ColumnOptions options, Mapping mapping) {
         boolean isArray = !mapping.codec().canBeNullable();
         return switch (options.onRefusal()) {
-            case STOP -> Optional.empty();
+            case STOP, QUARANTINE -> Optional.empty();
             case NULL ->
                 isArray
                         ? Optional.of("Column " + column.name() + " is an array, which ClickHouse does not let be NULL:"

@@ -26,7 +26,7 @@ final class FingerprintSql {
         String name = Sql.quoted(column.name());
         Codec codec = column.mapping().codec();
         return switch (column.mapping().onRefusal()) {
-            case STOP, TEXT -> canonical(codec, name);
+            case STOP, TEXT, QUARANTINE -> canonical(codec, name);
             case NULL -> "CASE WHEN " + fits(codec, name) + " THEN " + canonical(codec, name) + " END";
             case EMPTY -> canonical(codec, "coalesce(" + name + ", '{}')");
         };

@@ -83,6 +83,7 @@ public final class PlanText {
             case NULL -> " (NULL for what does not fit)";
             case TEXT -> " (its text)";
             case EMPTY -> " ([] for NULL)";
+            case QUARANTINE -> " (rows of others are not shown)";
         };
     }
 

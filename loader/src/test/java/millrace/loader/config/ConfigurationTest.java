@@ -19,6 +19,7 @@ import millrace.contract.pipeline.FollowOptions;
 import millrace.contract.pipeline.LoadMode;
 import millrace.contract.pipeline.OnRefusal;
 import millrace.contract.pipeline.Pipeline;
+import millrace.contract.pipeline.Rule;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.contract.pipeline.TableOptions;
@@ -83,6 +84,30 @@ class ConfigurationTest {
                 .follow()
                 .orElseThrow();
         assertEquals(new FollowOptions("s", "P", "d", 5002), own);
+    }
+
+    @Test
+    void readsRulesOfFollowedTables() throws IOException {
+        TableOptions options = read(HEAD + """
+                        follow: {resync: ask, slot_limit_mb: 5, when_slot_full: drop}
+                        tables:
+                          - name: orders
+                            rules: [quantity > 0, {exists: customers.id, column: customer}, {exists: crm.shops.shop}]
+                            columns: {placed: {on_refusal: quarantine}}
+                        """).pipeline().tables().get(0).options();
+        assertEquals(
+                List.of(
+                        new Rule.Condition("quantity > 0"),
+                        new Rule.Exists("customer", new TableName("sales", "customers"), "id"),
+                        new Rule.Exists("shop", new TableName("crm", "shops"), "shop")),
+                options.rules());
+        assertEquals(OnRefusal.QUARANTINE, options.column("placed").onRefusal());
+        String loaded = problems(HEAD + "tables: [{name: orders, rules: a > 0}]");
+        assertTrue(loaded.contains("\"rules\" are for tables of a pipeline with \"follow\""), loaded);
+        String wrong =
+                problems(HEAD + "follow: {}\ntables: [{name: orders, rules: [{exists: customers}, {column: a}]}]");
+        assertTrue(wrong.contains("as in customers.customer_id"), wrong);
+        assertTrue(wrong.contains("A rule has a \"condition\" or says what \"exists\"."), wrong);
     }
 
     @Test
