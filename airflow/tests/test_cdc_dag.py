@@ -29,6 +29,8 @@ ALIAS = AssetAlias("changes of shop")
 class Before:
     """A task instance whose last run said this."""
 
+    dag_id, run_id, task_id, map_index = "cdc_shop", "run", "task", -1
+
     def __init__(self, said: Any = None) -> None:
         self.said = said
 
