@@ -25,10 +25,22 @@ LOOKS, PAUSE = 20, 0.1  # seconds
 
 @dataclass(frozen=True)
 class Copy:
-    """Where a table of the source is loaded to. cursor: what tells its new rows; empty: it is loaded whole."""
+    """Where a table of the source is loaded to.
+
+    cursor: what tells its new rows; empty: it is loaded whole. where: which rows are loaded; empty: all.
+    """
 
     target: str
     cursor: str = ""
+    where: str = ""
+
+    def rows(self, schema: str, table: str) -> sql.Composable:
+        """What stands behind FROM for the rows of the source that are loaded."""
+        source = sql.Identifier(schema, table)
+        if not self.where:
+            return source
+        # The line's end is that of a comment.
+        return sql.SQL("(SELECT * FROM {} WHERE ({}\n)) AS chosen").format(source, sql.SQL(self.where))  # type: ignore
 
 
 Copies = dict[tuple[str, str], list[Copy]]
@@ -38,11 +50,10 @@ def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Fi
     """A finding a table: the same number of rows on both sides."""
     with connect(settings, pipeline.source_env) as connection:
         for (schema, table), found in copies(connection, pipeline).items():
-            source = sql.Identifier(schema, table)
             for copy in found:
                 name = f"{clickhouse.quoted(pipeline.database)}.{clickhouse.quoted(copy.target)}"
                 ask = partial(clickhouse.rows, settings, prefix=pipeline.target_env)
-                place = (connection, source, ask, name)
+                place = (connection, copy.rows(schema, table), ask, name)
                 seen = new(*place, copy.cursor) if copy.cursor else settled(pipeline, partial(whole, *place))
                 yield Finding(f"{pipeline.database}.{copy.target}", *seen)
 
@@ -57,25 +68,25 @@ def settled(pipeline: Pipeline, look: Callable[[], tuple[bool, str]]) -> tuple[b
     return seen
 
 
-def whole(connection: psycopg.Connection, source: sql.Identifier, ask: Ask, name: str) -> tuple[bool, str]:
+def whole(connection: psycopg.Connection, source: sql.Composable, ask: Ask, name: str) -> tuple[bool, str]:
     """Whether a table that is loaded whole has as many rows as its source."""
     here = first_row(connection, sql.SQL("SELECT count(*) FROM {}").format(source))[0]
     there = int(ask(f"SELECT count() FROM {name}")[0][0])
     return here == there, f"{there} rows, PostgreSQL {here}"
 
 
-def new(connection: psycopg.Connection, source: sql.Identifier, ask: Ask, name: str, cursor: str) -> tuple[bool, str]:
+def new(connection: psycopg.Connection, source: sql.Composable, ask: Ask, name: str, cursor: str) -> tuple[bool, str]:
     """Whether a table that takes what is new lacks no row up to its highest cursor; deletes do not reach it."""
     quoted = clickhouse.quoted(cursor)
     last, text = ask(f"SELECT count(), toString(max({quoted})) FROM {name}")[0]
     there = int(last)
     if not there:
         return whole(connection, source, ask, name)
-    count = sql.SQL("SELECT count(*) FROM {} WHERE {} <= %s").format(source, sql.Identifier(cursor))
-    here = connection.execute(count, [text]).fetchone()
-    assert here is not None
-    words = f"{there} rows up to {cursor} {text}, PostgreSQL {here[0]}"
-    return here[0] <= there, words + (", some deleted since" if here[0] < there else "")
+    # Without parameters, for which a % of the condition would stand.
+    count = sql.SQL("SELECT count(*) FROM {} WHERE {} <= {}").format(source, sql.Identifier(cursor), sql.Literal(text))
+    here = first_row(connection, count)[0]
+    words = f"{there} rows up to {cursor} {text}, PostgreSQL {here}"
+    return here <= there, words + (", some deleted since" if here < there else "")
 
 
 def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
@@ -84,7 +95,7 @@ def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
     for entry in pipeline.tables:
         if not entry.is_pattern:
             found.setdefault((entry.source.schema.text, entry.source.table.text), []).append(
-                Copy(entry.target, entry.cursor)
+                Copy(entry.target, entry.cursor, entry.where)
             )
     patterns = [entry for entry in pipeline.tables if entry.is_pattern]
     existing = connection.execute(TABLES).fetchall() if patterns else []
@@ -94,7 +105,7 @@ def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
         for entry in patterns:
             if entry.source.matches(schema, table):
                 # One after the other, as a table's name may hold braces itself.
-                found[schema, table] = [Copy(target_of(entry.target, schema, table), entry.cursor)]
+                found[schema, table] = [Copy(target_of(entry.target, schema, table), entry.cursor, entry.where)]
                 break
     return found
 

@@ -28,7 +28,11 @@ def lines() -> Iterator[str]:
     yield "| key | meaning | default |"
     yield "|---|---|---|"
     yield from rows("", whole)
-    for prefix, name in (("tables[].", "table"), ("tables[].rules[].", "rule"), ("tables[].columns.<column>.", "column")):
+    for prefix, name in (
+        ("tables[].", "table"),
+        ("tables[].rules[].", "rule"),
+        ("tables[].columns.<column>.", "column"),
+    ):
         yield from rows(prefix, whole["$defs"][name])
 
 

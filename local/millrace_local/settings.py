@@ -18,7 +18,7 @@ SERVER = re.compile(r"""\benv:\s*["']?([A-Za-z_][A-Za-z0-9_]*)""")
 # What the settings of a server end in, after its prefix.
 ENDINGS = (
     *("HOST", "PORT", "HTTP_PORT", "DB", "USER", "PASSWORD", "PASSWORD_FILE", "SSLMODE", "SSLROOTCERT"),
-    *("SSLCERT", "SSLKEY", "SECURE", "CA_FILE", "CLUSTER"),
+    *("SSLCERT", "SSLKEY", "SECURE", "CA_FILE", "CLUSTER", "HASH_SALT", "HASH_SALT_FILE"),
 )
 
 

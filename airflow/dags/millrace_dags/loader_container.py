@@ -37,6 +37,8 @@ ENDINGS = (
     "_SECURE",
     "_CA_FILE",
     "_CLUSTER",
+    "_HASH_SALT",
+    "_HASH_SALT_FILE",
 )
 STATUS = re.compile(r"'StatusCode': (\d+)")
 

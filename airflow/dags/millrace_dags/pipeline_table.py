@@ -11,6 +11,7 @@ from millrace_dags.yaml_section import Section, is_text, text_of
 KEYS = (
     *("name", "schema", "target", "mode", "cursor", "lookback", "key"),
     *("engine", "order_by", "partition_by", "ttl", "settings", "columns", "adopt", "rules"),
+    *("where", "row_id", "min_rows", "max_shrink", "expect"),
 )
 TASK = "load_"
 PLAIN = re.compile(r"[A-Za-z0-9_-]{1,120}")
@@ -24,7 +25,8 @@ class Table:
 
     name: what `--table` calls it; label: as the file writes it, with its schema where the file says that;
     source: in Postgres; target: in the database that it is loaded to, of a pattern with {schema} and {table}; cursor:
-    the column that tells what is new, empty for a table that is loaded whole.
+    the column that tells what is new, empty for a table that is loaded whole; where:
+    a condition of Postgres that is true of the rows that are loaded, empty for all.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Table:
     target: str
     task_id: str
     cursor: str = ""
+    where: str = ""
 
     @property
     def is_pattern(self) -> bool:
@@ -49,6 +52,7 @@ class Entry:
     source: TablePattern
     target: str
     cursor: str = ""
+    where: str = ""
 
     @property
     def label(self) -> str:
@@ -65,7 +69,7 @@ def pipeline_tables(file: Section, schema: str) -> tuple[Table, ...]:
     """The tables of a file, at least one. schema: of those that do not say theirs; what is wrong is a problem."""
     entries = list(read_entries(file, schema))
     return tuple(
-        Table(name_of(e, entries), e.label, e.source, e.target, task_id(e, entries), e.cursor) for e in entries
+        Table(name_of(e, entries), e.label, e.source, e.target, task_id(e, entries), e.cursor, e.where) for e in entries
     )
 
 
@@ -82,6 +86,7 @@ def read_entries(file: Section, schema: str) -> Iterator[Entry]:
             entry = entry_of(section.needed("name"), section.text("schema"), section.text("target"), schema)
             if section.text("mode") == "incremental":
                 entry = replace(entry, cursor=section.text("cursor"))
+            entry = replace(entry, where=section.text("where"))
         line = node.start_mark.line + 1
         if entry.source.is_name and lines.setdefault(entry.target, line) != line:
             file.problem(node, f"the target {entry.target} is already that of line {lines[entry.target]}.")

@@ -21,6 +21,8 @@ ENDINGS = (
     "_SECURE",
     "_CA_FILE",
     "_CLUSTER",
+    "_HASH_SALT",
+    "_HASH_SALT_FILE",
 )
 
 

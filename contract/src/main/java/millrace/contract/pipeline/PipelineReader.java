@@ -82,6 +82,8 @@ public final class PipelineReader {
         if (pipeline.node("follow").isEmpty()) {
             reader.tables().forEach(table -> refuseFollowed(table.options(), table.line()));
             reader.patterns().forEach(pattern -> refuseFollowed(pattern.options(), pattern.line()));
+        } else {
+            reader.refuseForLoads();
         }
         String name = pipeline.text("pipeline");
         return new Pipeline(

@@ -20,6 +20,8 @@ import java.util.Map;
  * @param hidden columns that the target has beside the source's, each defined as in CREATE TABLE, with a default
  * @param adopt whether a target that the loader did not make for this table is taken over
  * @param rules of a table that is followed
+ * @param where a condition of Postgres that is true of the rows to load, empty for all
+ * @param rowId the column of the target with a UUID for each row, empty for none
  */
 public record TableOptions(
         LoadMode mode,
@@ -32,7 +34,10 @@ public record TableOptions(
         Map<String, ColumnOptions> columns,
         List<String> hidden,
         boolean adopt,
-        List<Rule> rules) {
+        List<Rule> rules,
+        String where,
+        String rowId,
+        Guard guard) {
     public static final TableOptions NONE =
             new TableOptions(new LoadMode.Full(), List.of(), "", "", "", "", Map.of(), Map.of());
 
@@ -47,6 +52,9 @@ public record TableOptions(
         columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
         hidden = List.copyOf(hidden);
         rules = List.copyOf(rules);
+        requireNonNull(where, "where is null");
+        requireNonNull(rowId, "rowId is null");
+        requireNonNull(guard, "guard is null");
     }
 
     public TableOptions(
@@ -71,7 +79,21 @@ public record TableOptions(
             Map<String, String> settings,
             Map<String, ColumnOptions> columns,
             List<String> hidden) {
-        this(mode, key, engine, orderBy, partitionBy, ttl, settings, columns, hidden, false, List.of());
+        this(
+                mode,
+                key,
+                engine,
+                orderBy,
+                partitionBy,
+                ttl,
+                settings,
+                columns,
+                hidden,
+                false,
+                List.of(),
+                "",
+                "",
+                Guard.NONE);
     }
 
     public ColumnOptions column(String name) {

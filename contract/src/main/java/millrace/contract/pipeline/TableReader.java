@@ -28,8 +28,13 @@ public final class TableReader {
             "settings",
             "columns",
             "adopt",
-            "rules");
-    private static final List<String> COLUMN = List.of("type", "on_refusal", "codec");
+            "rules",
+            "where",
+            "row_id",
+            "min_rows",
+            "max_shrink",
+            "expect");
+    private static final List<String> COLUMN = List.of("type", "on_refusal", "codec", "drop", "hash");
     private static final List<String> MODES = List.of("full", "incremental");
     private static final List<String> ON_REFUSAL = List.of("stop", "null", "text", "empty", "quarantine");
 
@@ -108,7 +113,53 @@ public final class TableReader {
                 columns(table),
                 List.of(),
                 choice(table, "adopt", List.of("false", "true")).equals("true"),
-                table.node("rules").map(new RuleReader(schema, problems)::rules).orElse(List.of()));
+                table.node("rules").map(new RuleReader(schema, problems)::rules).orElse(List.of()),
+                table.text("where", ""),
+                table.text("row_id", ""),
+                guard(table));
+    }
+
+    private Guard guard(Section table) {
+        Map<String, String> expectations = new LinkedHashMap<>();
+        table.section("expect")
+                .ifPresent(expect -> expect.keys().forEach(name -> expectations.put(name, expect.text(name))));
+        return new Guard(
+                number(table, "min_rows", "[0-9]{1,18}", "a number of rows"),
+                (int) number(table, "max_shrink", "([0-9]|[1-9][0-9]|100) ?%", "a share from 0 % to 100 %"),
+                expectations);
+    }
+
+    /** What a guard asks for, without its unit; what it asks for by itself when it is none, and that is a problem. */
+    private long number(Section table, String key, String form, String what) {
+        long usual = key.equals("min_rows") ? Guard.NONE.minRows() : Guard.NONE.maxShrink();
+        String text = table.text(key, "");
+        if (text.isEmpty()) {
+            return usual;
+        }
+        if (!text.matches(form)) {
+            problems.add(table.line(key), "\"" + key + "\" must be " + what + ", not \"" + text + "\".");
+            return usual;
+        }
+        return Long.parseLong(text.replaceAll("[ %]", ""));
+    }
+
+    /** What a follower would not do must not be asked of it: a column that is hashed would come in the clear. */
+    void refuseForLoads() {
+        tables.forEach(table -> refuseForLoads(table.options(), table.line()));
+        patterns.forEach(pattern -> refuseForLoads(pattern.options(), pattern.line()));
+    }
+
+    private void refuseForLoads(TableOptions options, int line) {
+        boolean isForLoads = !options.where().isEmpty()
+                || !options.rowId().isEmpty()
+                || !options.guard().asksNothing()
+                || options.columns().values().stream().anyMatch(column -> column.drop() || column.hash());
+        if (isForLoads) {
+            problems.add(
+                    line,
+                    "\"where\", \"row_id\", \"min_rows\", \"max_shrink\", \"expect\", and \"drop\" and \"hash\" of columns are for"
+                            + " pipelines without \"follow\".");
+        }
     }
 
     private LoadMode mode(Section table) {
@@ -156,7 +207,13 @@ public final class TableReader {
         if (!codec.matches("[A-Za-z0-9_(), ]*")) {
             problems.add(column.line("codec"), "\"" + codec + "\" cannot be a codec; write it as in ZSTD(3).");
         }
-        return new ColumnOptions(column.text("type", ""), onRefusal, codec, column.line());
+        boolean drop = choice(column, "drop", List.of("false", "true")).equals("true");
+        boolean hash = choice(column, "hash", List.of("none", "sha256")).equals("sha256");
+        if ((drop || hash) && column.keys().size() > (column.keys().contains("codec") && hash ? 2 : 1)) {
+            String word = drop ? "A column that is dropped" : "A column that is hashed";
+            problems.add(column.line(), word + " has no other options" + (drop ? "." : " but \"codec\"."));
+        }
+        return new ColumnOptions(column.text("type", ""), onRefusal, codec, drop, hash, column.line());
     }
 
     /** One of the known words; the first of them when it is none, and that is a problem. */

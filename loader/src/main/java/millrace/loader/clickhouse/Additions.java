@@ -11,6 +11,7 @@ import millrace.contract.pipeline.TableOptions;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
+import millrace.loader.plan.TargetMark;
 import millrace.loader.plan.TargetTable;
 
 /**
@@ -91,7 +92,7 @@ final class Additions {
     private Optional<Addition> column(List<Definition.Word> element) {
         String name = element.get(0).text();
         if (isComputed(element)) {
-            return isSpecified(name)
+            return isSpecified(name) || isRowId(name)
                     ? Optional.empty()
                     : Optional.of(new Addition("column " + name, "ADD COLUMN " + text(element), ""));
         }
@@ -118,6 +119,15 @@ final class Additions {
 
     private boolean isSpecified(String quoted) {
         return specified(quoted).isPresent();
+    }
+
+    /** Whether it is the loader's own, of this load or of the one before. */
+    private boolean isRowId(String quoted) {
+        String declared = TargetMark.ROW_ID + TargetMark.quoted(quoted.substring(1, quoted.length() - 1));
+        return quoted.equals(Ddl.quoted(plan.spec().options().rowId()))
+                || plan.before().flatMap(TargetTable::mark).stream()
+                        .flatMap(mark -> mark.declared().stream())
+                        .anyMatch(declared::equals);
     }
 
     private Optional<ColumnSpec> specified(String quoted) {

@@ -153,7 +153,10 @@ public record Ddl(String cluster) {
     private static String create(
             TablePlan plan, TableName name, String onCluster, String engine, String ttl, Map<String, String> more) {
         TableSpec table = plan.spec();
-        String body = Stream.concat(table.columns().stream().map(Ddl::column), table.options().hidden().stream())
+        Stream<String> computed =
+                table.options().rowId().isEmpty() ? Stream.of() : Stream.of(new RowId(table).definition());
+        String body = Stream.of(table.columns().stream().map(Ddl::column), computed, table.options().hidden().stream())
+                .flatMap(lines -> lines)
                 .collect(Collectors.joining(",\n  ", "  ", ""));
         String orderBy = table.options().orderBy().isEmpty()
                 ? table.key().stream().map(Ddl::quoted).collect(Collectors.joining(", "))

@@ -79,6 +79,9 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
         for (Additions.Addition addition : Additions.kept(plan)) {
             statements.add("ALTER TABLE " + Ddl.quoted(complete()) + ddl.onCluster() + " " + addition.clause());
         }
+        if (!plan.spec().options().guard().asksNothing()) {
+            statements.add(new GuardCheck(plan, complete()).query());
+        }
         statements.addAll(Switch.statements(List.of(Switch.of(this)), ddl));
         return statements;
     }

@@ -107,6 +107,7 @@ final class StagingTable implements Staging {
         if (!publication.isDirect()) {
             keepAdditions(publication.complete(), true);
         }
+        guard();
         if (plan.mark().flatMap(TargetMark::state).isEmpty()) {
             return rows;
         }
@@ -114,6 +115,13 @@ final class StagingTable implements Staging {
         refuseOthersRows(rows, contents);
         http.query(publication.mark(Mending.of(plan, rows, contents).orElse(contents)));
         return contents.rows();
+    }
+
+    private void guard() {
+        if (!plan.spec().options().guard().asksNothing()) {
+            GuardCheck check = new GuardCheck(plan, publication.complete());
+            check.refuse(http.query(check.query()));
+        }
     }
 
     private boolean movesState(long rows) {

@@ -20,7 +20,7 @@ import millrace.loader.plan.TargetTable;
 record TableComment(String before, Optional<TargetMark> mark, String after) {
     private static final String QUOTED = "\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"";
     private static final String NAME = QUOTED + "\\." + QUOTED;
-    private static final String DECLARED = "(?:ttl|setting \\w+|codec " + QUOTED + ")";
+    private static final String DECLARED = "(?:ttl|setting \\w+|(?:codec|row_id|where|hash) " + QUOTED + ")";
     private static final String STATE =
             "; synced to snapshot ([0-9]+:[0-9]+:[0-9,]*) of Postgres ([0-9]+), table ([0-9]{1,10})";
     private static final Pattern MARK = Pattern.compile("Loaded by Millrace: pipeline (" + QUOTED + ") copies (" + NAME

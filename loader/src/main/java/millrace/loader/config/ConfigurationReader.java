@@ -14,6 +14,7 @@ import millrace.contract.failure.Problems;
 import millrace.contract.failure.Suggestion;
 import millrace.contract.pipeline.Pipeline;
 import millrace.contract.pipeline.PipelineReader;
+import millrace.contract.pipeline.TableOptions;
 import millrace.contract.pipeline.TablePattern;
 import millrace.contract.pipeline.TableReader;
 import millrace.contract.settings.ClickHouseSettings;
@@ -95,7 +96,23 @@ final class ConfigurationReader {
 
     PostgresSettings source(Pipeline pipeline) {
         String prefix = pipeline.sourceEnv().isEmpty() ? "POSTGRES" : pipeline.sourceEnv();
-        return PostgresSettings.read(prefix, environment(sourceUrl, prefix));
+        PostgresSettings settings = PostgresSettings.read(prefix, environment(sourceUrl, prefix));
+        if (settings.salt().value().isEmpty()) {
+            pipeline.tables().forEach(table -> refuseUnsalted(table.options(), prefix));
+            pipeline.patterns().forEach(pattern -> refuseUnsalted(pattern.options(), prefix));
+        }
+        return settings;
+    }
+
+    private void refuseUnsalted(TableOptions options, String prefix) {
+        options.columns().forEach((name, column) -> {
+            if (column.hash()) {
+                problems.add(
+                        column.line(),
+                        "Column " + name + " is to be hashed, but " + prefix + "_HASH_SALT is not set, nor is " + prefix
+                                + "_HASH_SALT_FILE: without a salt, whoever guesses a value knows its hash.");
+            }
+        });
     }
 
     ClickHouseSettings target(Pipeline pipeline) {

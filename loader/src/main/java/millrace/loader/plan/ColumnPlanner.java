@@ -6,6 +6,7 @@ import java.util.Optional;
 import millrace.contract.pipeline.ColumnOptions;
 import millrace.contract.pipeline.OnRefusal;
 import millrace.loader.codec.Mapping;
+import millrace.loader.codec.PostgresType;
 import millrace.loader.codec.TypeMappings;
 import millrace.loader.codec.TypeOverrides;
 
@@ -55,10 +56,13 @@ public record ColumnPlanner(TypeMappings usual) {
     public ColumnSpec plan(SourceColumn column, ColumnOptions options) {
         Mapping mapping = mapping(column, options).orElseThrow().with(options.onRefusal());
         boolean nullable = !column.notNull() || options.onRefusal() == OnRefusal.NULL;
-        return new ColumnSpec(column.name(), column.typeName(), mapping, nullable, options.codec());
+        return new ColumnSpec(column.name(), column.typeName(), mapping, nullable, options.codec(), options.hash());
     }
 
     private Optional<Mapping> mapping(SourceColumn column, ColumnOptions options) {
+        if (options.hash()) {
+            return Optional.of(usual.of(PostgresType.builtIn("text", -1)));
+        }
         return options.type().isEmpty()
                 ? Optional.of(usual.of(column.type()))
                 : overrides().of(column.type(), options.type());

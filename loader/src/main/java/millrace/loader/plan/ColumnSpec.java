@@ -12,8 +12,10 @@ import millrace.loader.codec.Mapping;
  * @param sourceType the type as Postgres spells it, for people
  * @param nullable whether the target must be able to hold NULL
  * @param compression as in CODEC(…), empty for the server's default
+ * @param hashed whether only a hash of its values travels
  */
-public record ColumnSpec(String name, String sourceType, Mapping mapping, boolean nullable, String compression) {
+public record ColumnSpec(
+        String name, String sourceType, Mapping mapping, boolean nullable, String compression, boolean hashed) {
     public ColumnSpec {
         requireNonNull(name, "name is null");
         requireNonNull(sourceType, "sourceType is null");
@@ -22,7 +24,7 @@ public record ColumnSpec(String name, String sourceType, Mapping mapping, boolea
     }
 
     public ColumnSpec(String name, String sourceType, Mapping mapping, boolean nullable) {
-        this(name, sourceType, mapping, nullable, "");
+        this(name, sourceType, mapping, nullable, "", false);
     }
 
     public BlockColumn target() {

@@ -20,6 +20,7 @@ public record Planner(ColumnPlanner columns, int workers) {
     /** @param key the columns that identify a row, all of them columns of the table */
     public TableSpec spec(SourceTable source, TableName target, List<String> key, TableOptions options) {
         List<ColumnSpec> planned = source.columns().stream()
+                .filter(column -> !options.column(column.name()).drop())
                 .map(column -> columns.plan(column, options.column(column.name())))
                 .toList();
         return new TableSpec(source.name(), target, planned, key, options);

@@ -25,6 +25,10 @@ public record TargetMark(
         List<String> declared,
         Optional<SyncState> state,
         Optional<Contents> contents) {
+    public static final String ROW_ID = "row_id ";
+    private static final String WHERE = "where ";
+    private static final String HASH = "hash ";
+
     public TargetMark {
         requireNonNull(pipeline, "pipeline is null");
         requireNonNull(source, "source is null");
@@ -56,11 +60,37 @@ public record TargetMark(
                 declared.add("codec " + quoted(name));
             }
         });
+        declared.addAll(rows(options));
         return declared;
+    }
+
+    /** What the pipeline file says that all rows of an incremental table must have in common. */
+    private static List<String> rows(TableOptions options) {
+        List<String> said = new ArrayList<>();
+        if (!options.rowId().isEmpty()) {
+            said.add(ROW_ID + quoted(options.rowId()));
+        }
+        if (!options.where().isEmpty()) {
+            said.add(WHERE + quoted(options.where()));
+        }
+        options.columns().forEach((name, column) -> {
+            if (column.hash()) {
+                said.add(HASH + quoted(name));
+            }
+        });
+        return said;
     }
 
     public TargetMark with(Contents now) {
         return new TargetMark(pipeline, source, target, declared, state, Optional.of(now));
+    }
+
+    /** Whether rows that are added now are made in the same way as those that are there. */
+    public boolean hasRowsOf(TableSpec spec) {
+        List<String> said = declared.stream()
+                .filter(word -> word.startsWith(ROW_ID) || word.startsWith(WHERE) || word.startsWith(HASH))
+                .toList();
+        return said.equals(rows(spec.options()));
     }
 
     /** Whether a version of the loader made the table that did not name the pipeline. */

@@ -8,7 +8,7 @@ final class BytesOfText {
 
     static String selected(ColumnSpec column) {
         int start = column.mapping().codec().textStart();
-        if (start < 0) {
+        if (start < 0 || column.hashed()) {
             return Sql.selected(column);
         }
         String name = Sql.quoted(column.name());

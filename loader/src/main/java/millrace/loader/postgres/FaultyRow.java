@@ -40,7 +40,7 @@ record FaultyRow(TableSpec table, Slice slice) {
                     .append("), 'UTF8'); ");
         }
         return "DECLARE r record; at int; n bigint := 0; BEGIN FOR r IN SELECT * FROM " + Sql.quoted(table.source())
-                + Sql.where(slice) + " LOOP n := n + 1; BEGIN " + columns
+                + Sql.where(table, slice) + " LOOP n := n + 1; BEGIN " + columns
                 + "EXCEPTION WHEN OTHERS THEN RAISE EXCEPTION USING ERRCODE = '" + FOUND
                 + "', MESSAGE = concat(at, ' ', "
                 + key() + "); END; END LOOP; END";

@@ -17,13 +17,15 @@ final class FingerprintSql {
 
     static String copy(TableSpec table, Slice slice) {
         String columns = table.columns().stream().map(FingerprintSql::shown).collect(Collectors.joining(", "));
-        String conditions = String.join(" AND ", Sql.range(slice));
-        return "COPY (SELECT " + columns + " FROM " + Sql.quoted(table.source())
-                + (conditions.isEmpty() ? "" : " WHERE " + conditions) + ") TO STDOUT";
+        return "COPY (SELECT " + columns + " FROM " + Sql.quoted(table.source()) + Sql.where(table, slice)
+                + ") TO STDOUT";
     }
 
     private static String shown(ColumnSpec column) {
         String name = Sql.quoted(column.name());
+        if (column.hashed()) {
+            return Sql.hash(name);
+        }
         Codec codec = column.mapping().codec();
         return switch (column.mapping().onRefusal()) {
             case STOP, TEXT, QUARANTINE -> canonical(codec, name);

@@ -19,6 +19,7 @@ import java.util.logging.Logger;
 import millrace.contract.failure.Failure;
 import millrace.contract.settings.PostgresSettings;
 import millrace.contract.settings.PostgresTls;
+import millrace.contract.settings.Secret;
 import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
@@ -37,11 +38,13 @@ public final class PostgresConnection {
     private final Connection sql;
     private final DriverSocket socket;
     private final int serverVersion;
+    private final Secret salt;
     private SessionState state;
 
-    private PostgresConnection(Connection sql, DriverSocket socket) throws SQLException {
+    private PostgresConnection(Connection sql, DriverSocket socket, Secret salt) throws SQLException {
         this.sql = sql;
         this.socket = socket;
+        this.salt = salt;
         serverVersion = sql.unwrap(BaseConnection.class).getQueryExecutor().getServerVersionNum();
     }
 
@@ -99,7 +102,7 @@ public final class PostgresConnection {
         try {
             Connection sql = new Driver()
                     .connect("jdbc:postgresql://" + host + ":" + settings.port() + "/" + encoded(settings), properties);
-            return new PostgresConnection(sql, DriverSockets.redeem(ticket));
+            return new PostgresConnection(sql, DriverSockets.redeem(ticket), settings.salt());
         } catch (SQLException e) {
             DriverSockets.redeem(ticket);
             throw PostgresFailure.connecting(settings, e);
@@ -144,7 +147,7 @@ public final class PostgresConnection {
      */
     void begin(String isolation, String first) throws SQLException {
         String end = state == null ? "" : "COMMIT; ";
-        state = look(end + Session.begin(isolation, serverVersion) + "; " + first + Session.LOOK);
+        state = look(end + Session.begin(isolation, serverVersion, salt) + "; " + first + Session.LOOK);
         state.refuseWrong();
     }
 

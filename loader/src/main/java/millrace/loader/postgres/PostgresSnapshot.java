@@ -13,8 +13,10 @@ import millrace.contract.pipeline.TableName;
 import millrace.contract.settings.PostgresSettings;
 import millrace.loader.codec.Canonical;
 import millrace.loader.plan.ColumnSpec;
+import millrace.loader.plan.Slice;
 import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
+import millrace.loader.plan.TableSpec;
 import millrace.loader.run.Snapshot;
 import millrace.loader.run.SnapshotReader;
 import millrace.loader.verify.Fingerprints;
@@ -128,6 +130,23 @@ final class PostgresSnapshot implements Snapshot {
             return one("SELECT " + (isTime ? "to_char(" + value + ", 'YYYY-MM-DD HH24:MI:SS.US')" : value + "::text"));
         } catch (SQLException e) {
             throw PostgresFailure.badValue(column, text, e);
+        }
+    }
+
+    @Override
+    public Optional<String> objection(TableSpec table) {
+        String look = "SELECT 1 FROM " + Sql.quoted(table.source()) + Sql.where(table, Slice.WHOLE) + " LIMIT 0";
+        try {
+            Moment.execute(connection.sql(), "SAVEPOINT asked");
+            try {
+                Moment.execute(connection.sql(), look);
+                return Optional.empty();
+            } catch (SQLException e) {
+                Moment.execute(connection.sql(), "ROLLBACK TO SAVEPOINT asked");
+                return Optional.of(ServerWords.of(e).message());
+            }
+        } catch (SQLException e) {
+            throw PostgresFailure.running("looking at a condition", e);
         }
     }
 

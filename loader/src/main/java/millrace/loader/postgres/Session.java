@@ -3,6 +3,7 @@ package millrace.loader.postgres;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import millrace.contract.settings.Secret;
 
 /**
  * The settings that make what a connection sends depend on the data alone. They are set for a transaction, not for the
@@ -22,6 +23,9 @@ final class Session {
             return found == null || found.equals(shown) || name.equals("DateStyle") && found.startsWith(shown + ", ");
         }
     }
+
+    /** What holds the salt of hashes, for a transaction. */
+    static final String SALT = "millrace.salt";
 
     private static final int TEN = 100_000;
 
@@ -70,14 +74,21 @@ final class Session {
         return columns.toString();
     }
 
-    /** Statements that begin a transaction, and are no queries yet: a snapshot is taken by what follows. */
-    static String begin(String isolation, int serverVersion) {
+    /**
+     * Statements that begin a transaction, and are no queries yet: a snapshot is taken by what follows.
+     *
+     * @param salt empty for none
+     */
+    static String begin(String isolation, int serverVersion, Secret salt) {
         StringBuilder begin = new StringBuilder("BEGIN ISOLATION LEVEL " + isolation + " READ ONLY NOT DEFERRABLE");
         for (Setting setting : SETTINGS) {
             if (!setting.set().isEmpty() && serverVersion >= setting.since()) {
                 begin.append("; SET LOCAL ").append(setting.name()).append(" = ");
                 begin.append(setting.name().equals("search_path") ? setting.set() : "'" + setting.set() + "'");
             }
+        }
+        if (!salt.value().isEmpty()) {
+            begin.append("; SET LOCAL ").append(SALT).append(" = ").append(Sql.literal(salt.value()));
         }
         return begin.toString();
     }

@@ -32,7 +32,7 @@ final class Sql {
         String columns = table.columns().stream()
                 .map(column -> bytes ? BytesOfText.selected(column) : selected(column))
                 .collect(Collectors.joining(", "));
-        String conditions = Stream.concat(range(slice).stream(), conditions(extent).stream())
+        String conditions = Stream.concat(rows(table, slice).stream(), conditions(extent).stream())
                 .collect(Collectors.joining(" AND "));
         return "COPY (SELECT " + columns + " FROM " + quoted(table.source())
                 + (conditions.isEmpty() ? "" : " WHERE " + conditions) + ") TO STDOUT (FORMAT binary)";
@@ -87,17 +87,39 @@ final class Sql {
      */
     static String selected(ColumnSpec column) {
         String name = quoted(column.name());
+        if (column.hashed()) {
+            return hash(name);
+        }
         return column.mapping().asText()
                 ? "CASE WHEN num_nulls(" + name + ") = 0 THEN format('%s', " + name + ") END"
                 : name;
     }
 
-    /** The condition that is true of the rows of a slice; empty when it is of all. */
-    static String where(Slice slice) {
-        return slice.isWhole() ? "" : " WHERE " + String.join(" AND ", range(slice));
+    /** The SHA-256 of the salt and the value's text; NULL for NULL. */
+    static String hash(String name) {
+        return "CASE WHEN num_nulls(" + name + ") = 0 THEN pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to("
+                + "pg_catalog.concat(pg_catalog.current_setting('" + Session.SALT + "'), pg_catalog.format('%s', "
+                + name
+                + ")), 'UTF8')), 'hex') END";
     }
 
-    static List<String> range(Slice slice) {
+    /** The clause that is true of the rows of a slice; empty when it is of all. */
+    static String where(TableSpec table, Slice slice) {
+        List<String> conditions = rows(table, slice);
+        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    }
+
+    /** What is true of the rows of a slice that are the table's as the pipeline file wants it. */
+    static List<String> rows(TableSpec table, Slice slice) {
+        String where = table.options().where();
+        // The line's end is that of a comment.
+        return where.isEmpty()
+                ? range(slice)
+                : Stream.concat(range(slice).stream(), Stream.of("(" + where + "\n)"))
+                        .toList();
+    }
+
+    private static List<String> range(Slice slice) {
         if (slice.isWhole()) {
             return List.of();
         }

@@ -27,13 +27,54 @@ record ColumnCheck(ColumnPlanner planner, Problems problems) {
             ColumnOptions options = named.getValue();
             Optional<String> problem = columns.containsKey(name)
                     ? planner.problem(columns.get(name), options)
+                            .or(() -> dropped(entry.options().mode(), key, name, options))
                             .or(() -> incremental(entry.options().mode(), key, name, options))
                     : Optional.of("The table " + entry.source() + " has no column \"" + name + "\"; "
                             + Suggestion.among(columns.keySet(), name, Spelling::yaml));
             problem.ifPresent(sentence -> problems.add(options.line(), sentence));
             passes &= problem.isEmpty();
         }
-        return passes;
+        return passes & hasOthers(entry, table) & rowId(entry, columns, key);
+    }
+
+    private boolean hasOthers(TableEntry entry, SourceTable table) {
+        if (table.columns().stream()
+                .allMatch(column -> entry.options().column(column.name()).drop())) {
+            problems.add(entry.line(), "All columns of the table " + entry.source() + " are dropped.");
+            return false;
+        }
+        return true;
+    }
+
+    private boolean rowId(TableEntry entry, Map<String, SourceColumn> columns, List<String> key) {
+        String name = entry.options().rowId();
+        if (name.isEmpty()) {
+            return true;
+        }
+        boolean isTaken =
+                columns.containsKey(name) && !entry.options().column(name).drop();
+        if (isTaken) {
+            problems.add(
+                    entry.line(),
+                    "The table " + entry.source() + " has a column \"" + name
+                            + "\" itself: give \"row_id\" another name.");
+        }
+        if (key.isEmpty()) {
+            problems.add(
+                    entry.line(),
+                    entry.source() + " has no primary key; for a \"row_id\" it needs a \"key\" that is unique.");
+        }
+        return !isTaken && !key.isEmpty();
+    }
+
+    private static Optional<String> dropped(LoadMode mode, List<String> key, String name, ColumnOptions options) {
+        String cursor = mode instanceof LoadMode.Incremental incremental ? incremental.cursor() : "";
+        if (options.drop() && (key.contains(name) || name.equals(cursor))) {
+            return Optional.of("Column " + name + " is part of the key or the cursor, so it cannot be dropped.");
+        }
+        return options.hash() && name.equals(cursor)
+                ? Optional.of("Column " + name + " is the cursor, so it cannot be hashed.")
+                : Optional.empty();
     }
 
     /** Rows are found again by their key, and ranges of them by the cursor: both must keep every value. */

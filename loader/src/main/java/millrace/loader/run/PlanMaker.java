@@ -74,7 +74,14 @@ public final class PlanMaker {
         if (spec.mode() instanceof LoadMode.Incremental incremental) {
             refuseIncremental(entry, table, spec, incremental);
         }
-        return Optional.of(TablePlan.whole(spec, planner.slices(table), table.estimatedRows()));
+        if (!spec.options().where().isEmpty()) {
+            snapshot.objection(spec)
+                    .ifPresent(reason -> problems.add(
+                            entry.line(),
+                            "\"where\" of " + entry.source() + " is no condition of Postgres: " + reason));
+        }
+        long estimate = spec.options().where().isEmpty() ? table.estimatedRows() : -1;
+        return Optional.of(TablePlan.whole(spec, planner.slices(table), estimate));
     }
 
     private void refuseIncremental(TableEntry entry, SourceTable table, TableSpec spec, LoadMode.Incremental mode) {

@@ -8,6 +8,7 @@ import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.SourceTable;
+import millrace.loader.plan.TableSpec;
 import millrace.loader.verify.Fingerprints;
 
 /** One moment of the source: everything read from it is of that moment. Safe for use by several threads. */
@@ -37,6 +38,9 @@ public interface Snapshot extends AutoCloseable {
      * @throws millrace.contract.failure.Failure when the column's type has no such value
      */
     String canonical(ColumnSpec column, String text);
+
+    /** What is wrong with the condition by which a table's rows are chosen: a sentence of the source's; empty when nothing is. */
+    Optional<String> objection(TableSpec table);
 
     /** A reader for one thread; waits for one that is done when the source has no more to spare. */
     SnapshotReader reader();

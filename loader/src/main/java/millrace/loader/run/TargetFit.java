@@ -120,6 +120,7 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
             return with(plan, plan.extent(), before, changes, Optional.of(incremental.state()));
         }
         last.ifPresent(incremental::refuse);
+        refuseOtherRows(plan.spec(), before.flatMap(TargetTable::mark));
         incremental.refuse(changes);
         if (scope instanceof Scope.Backfill range) {
             return with(plan, range(plan.spec(), mode, range, last), before, changes, last);
@@ -127,6 +128,17 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
         Incremental.refuse(plan.spec().target(), before.orElseThrow());
         Extent extent = new Extent.SinceLast(last.orElseThrow(), floor(plan.spec(), mode));
         return with(plan, extent, before, changes, Optional.of(incremental.state()));
+    }
+
+    private static void refuseOtherRows(TableSpec spec, Optional<TargetMark> mark) {
+        if (mark.filter(own -> !own.hasRowsOf(spec)).isPresent()) {
+            throw Failure.configuration(
+                    "other-rows",
+                    "The rows of " + spec.target()
+                            + " were loaded with another \"where\", \"row_id\" or \"hash\" than the"
+                            + " pipeline file says now.",
+                    "Load it with --full-refresh, so that all of its rows are alike. Nothing was published.");
+        }
     }
 
     private Optional<Extent.Floor> floor(TableSpec spec, LoadMode.Incremental mode) {

@@ -177,7 +177,7 @@ class ConfigurationTest {
                 shop.yml:5: "cursor" is for tables with "mode: incremental".
                 shop.yml:6: a table needs the key "cursor".
                 shop.yml:8: Unknown on_refusal "nul"; did you mean "null"?
-                shop.yml:9: column b must be a mapping with the keys type, on_refusal, codec.""", problems(HEAD + """
+                shop.yml:9: column b must be a mapping with the keys type, on_refusal, codec, drop, hash.""", problems(HEAD + """
                         tables:
                           - {name: a, cursor: id}
                           - {name: b, mode: incremental, columns: {}}

@@ -22,6 +22,7 @@ final class AllKinds {
         lists.put("values", ValueKinds.list());
         lists.put("arrays", ArrayKinds.list());
         lists.put("names", NameKinds.list());
+        lists.put("choices", ChoiceKinds.list());
         return lists;
     }
 }
