@@ -100,7 +100,7 @@ def test_tables_that_are_copied_are_watched_until_they_are_followed(said: Any) -
     ("changed", "sentence"),
     [
         ({"lag_seconds": 61.0}, "A change has waited for 61 s"),
-        ({"slot": {"retained_bytes": 2 << 30}}, "keeps 2,147.5 MB of log"),
+        ({"slot_bytes": 2 << 30}, "keeps 2,147.5 MB of log"),
         ({"state": "waiting", "sentence": "ClickHouse is full."}, "ClickHouse is full"),
         (
             {"tables": {"public.a": {"state": "waiting", "sentence": "It has no key.", "hint": "Add one."}}},

@@ -72,7 +72,6 @@ def megabytes(size: int) -> str:
 
 def stream_state(status: Mapping[str, Any]) -> StreamState:
     """What a follower's /status says."""
-    slot = status.get("slot") or {}
     sentence = f"{status.get('sentence', '')} {status.get('hint', '')}".strip()
     return StreamState(
         state=status["state"],
@@ -80,7 +79,7 @@ def stream_state(status: Mapping[str, Any]) -> StreamState:
         position=status.get("applied_lsn", ""),
         lag_seconds=float(status.get("lag_seconds", 0)),
         lag_bytes=int(status.get("lag_bytes", 0)),
-        slot_bytes=int(slot.get("retained_bytes", 0)) if isinstance(slot, Mapping) else 0,
+        slot_bytes=int(status.get("slot_bytes", 0)),
         quarantined=int(status.get("quarantined", 0)),
         tables=status.get("tables") or {},
     )

@@ -25,6 +25,7 @@ import millrace.stream.sink.Positions;
 import millrace.stream.source.Obstacle;
 import millrace.stream.source.SlotState;
 import millrace.stream.source.SourceDatabase;
+import millrace.stream.status.ProgressLog;
 import millrace.stream.status.StatusServer;
 
 /** The command line as a whole. */
@@ -146,11 +147,14 @@ public final class FollowCommand {
         Thread here = Thread.currentThread();
         Thread hook = new Thread(() -> stop(loop, here), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        try (StatusServer server = StatusServer.start(setup.options().port(), state, loop, reread)) {
+        String host = environment.getOrDefault("FOLLOW_HOST", "127.0.0.1");
+        ProgressLog log = ProgressLog.start(setup, state);
+        try (StatusServer server = StatusServer.start(host, setup.options().port(), state, loop, reread)) {
             err.println("millrace: following " + setup.pipeline() + "; http://127.0.0.1:" + server.port()
                     + "/status tells how it goes.");
             loop.run();
         } finally {
+            log.close();
             forget(hook);
         }
         return ExitCode.DONE.number();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import millrace.contract.failure.Failure;
@@ -46,6 +47,8 @@ public final class FollowState {
     private double lastWriteSeconds;
     private long waitingRows;
     private long waitingSinceNanos;
+    private double worstLagSeconds;
+    private long slotBytes;
     private final Map<TableName, TableStatus> tables = new LinkedHashMap<>();
     private final Map<TableName, long[]> changes = new TreeMap<>(Comparator.comparing(TableName::toString));
 
@@ -104,11 +107,49 @@ public final class FollowState {
         copiedRows += rows;
     }
 
+    /** @param bytes of its log that the source keeps for the stream */
+    public synchronized void slot(long bytes) {
+        slotBytes = bytes;
+    }
+
+    /**
+     * How it stands at a moment.
+     *
+     * @param lagSeconds the longest that a change has waited since the sample before
+     * @param changes inserts, updates and deletes of each table since the start
+     */
+    public record Sample(
+            String state,
+            long applied,
+            double lagSeconds,
+            long lagBytes,
+            long waitingChanges,
+            long copiedRows,
+            Map<TableName, long[]> changes) {
+        public Sample {
+            requireNonNull(state, "state is null");
+            requireNonNull(changes, "changes is null");
+        }
+    }
+
+    public synchronized Sample sample() {
+        double lag = Math.max(worstLagSeconds, lagSeconds());
+        worstLagSeconds = 0;
+        Map<TableName, long[]> counts = new LinkedHashMap<>();
+        changes.forEach((table, each) -> counts.put(table, each.clone()));
+        return new Sample(state(), applied, lag, lagBytes(), waitingRows, copiedRows, counts);
+    }
+
+    private String state() {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
     /** @param oldestNanos how long the oldest change has waited, by System.nanoTime(); 0 when none does */
     synchronized void progress(long receivedLsn, long appliedLsn, long rows, long oldestNanos) {
         received = receivedLsn;
         applied = appliedLsn;
         waitingRows = rows;
+        worstLagSeconds = Math.max(worstLagSeconds, lagSeconds());
         waitingSinceNanos = oldestNanos;
         if (phase == Phase.WAITING && System.nanoTime() - begunNanos > QUIET_NANOS) {
             enter(Phase.FOLLOWING);
@@ -141,7 +182,7 @@ public final class FollowState {
     public synchronized Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pipeline", pipeline);
-        json.put("state", phase.name().toLowerCase());
+        json.put("state", state());
         json.put("since", since.toString());
         json.put("healthy", isHealthy());
         if (!sentence.isEmpty()) {
@@ -153,6 +194,7 @@ public final class FollowState {
         json.put("received_lsn", Lsn.text(received));
         json.put("lag_bytes", lagBytes());
         json.put("lag_seconds", lagSeconds());
+        json.put("slot_bytes", slotBytes);
         json.put("waiting_changes", waitingRows);
         json.put("copied_rows", copiedRows);
         json.put("batches", batches);
@@ -185,6 +227,7 @@ public final class FollowState {
         gauge(out, "millrace_follow_healthy", "1 while changes are followed or copied", isHealthy() ? 1 : 0);
         gauge(out, "millrace_follow_lag_bytes", "Log that has come and is not in ClickHouse", lagBytes());
         gauge(out, "millrace_follow_lag_seconds", "Age of the oldest change that waits", lagSeconds());
+        gauge(out, "millrace_follow_slot_bytes", "Log that the source keeps for the pipeline", slotBytes);
         gauge(out, "millrace_follow_waiting_changes", "Changes that wait to be written", waitingRows);
         gauge(out, "millrace_follow_copied_rows", "Rows of first copies", copiedRows);
         gauge(out, "millrace_follow_last_write_seconds", "Time that the last batch took", lastWriteSeconds);

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -59,16 +58,18 @@ public final class StatusServer implements AutoCloseable {
     }
 
     /**
+     * @param host the address that it listens on
      * @param port 0 for any free one
      * @param reread reads the pipeline file again
      */
-    public static StatusServer start(int port, FollowState state, FollowLoop loop, Supplier<Setup> reread) {
+    public static StatusServer start(
+            String host, int port, FollowState state, FollowLoop loop, Supplier<Setup> reread) {
         requireNonNull(state, "state is null");
         requireNonNull(loop, "loop is null");
         requireNonNull(reread, "reread is null");
         HttpServer http;
         try {
-            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            http = HttpServer.create(new InetSocketAddress(host, port), 0);
         } catch (IOException e) {
             throw Failure.configuration(
                     "port-taken",
