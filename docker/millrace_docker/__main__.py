@@ -40,7 +40,7 @@ def start(layout: Layout, arguments: list[str]) -> int:
     if options.status or options.logs is not None:
         return look(layout, options.logs, options.follow)
     if options.run_once:
-        return sync(layout, options.run_once)
+        return sync(layout, options.run_once, options.full_refresh)
     if options.samples:
         add_samples(layout, options.samples)
     with alone(layout):
@@ -58,10 +58,10 @@ def look(layout: Layout, log: str | None, follow: bool) -> int:
     return 0
 
 
-def sync(layout: Layout, name: str) -> int:
+def sync(layout: Layout, name: str, full_refresh: bool) -> int:
     """Carries out --run-once."""
     settings = load_settings(layout.root)
-    return run_once(layout, settings, name, opened(layout, settings).program("loader"))
+    return run_once(layout, settings, name, opened(layout, settings).program("loader"), full_refresh)
 
 
 def make(layout: Layout, arguments: list[str]) -> int:

@@ -36,7 +36,7 @@ def screenshots() -> Path:
 
 
 @pytest.fixture
-def page(product: Product, screenshots: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+def page(screenshots: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page of a fresh browser; its last look is kept as a picture."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
 
@@ -24,6 +25,7 @@ PORTS = (
     "WEBHOOK_PORT",
     "AIRFLOW_PORT",
     "SUPERSET_PORT",
+    "ORDER_API_PORT",
 )
 # Passwords with characters that some syntax on their way might take for its own.
 PASSWORDS = {
@@ -80,16 +82,21 @@ class Product:
         path.write_text(text.replace("  - name: order_items\n", "  - name: order_items\n  - name: suppliers\n"))
         assert eventually(lambda: "load_suppliers" in self.dag_tasks(), 60)
 
-    def source(self) -> psycopg.Connection:
-        """A connection to the source database."""
+    def source(self, name: str = "ecommerce", password: str = PASSWORDS["POSTGRES_PASSWORD"]) -> psycopg.Connection:
+        """A connection to the source database of a pipeline with sample data."""
         return psycopg.connect(
             host="127.0.0.1",
             port=int(self.ports["POSTGRES_PORT"]),
-            dbname="ecommerce_db",
-            user="ecommerce",
-            password=PASSWORDS["POSTGRES_PASSWORD"],
+            dbname=f"{name}_db",
+            user=name,
+            password=password,
             autocommit=True,
         )
+
+    def in_clickhouse(self, query: str) -> str:
+        """The result of a query, as text."""
+        parameters = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"], "query": query})
+        return self.answer("CLICKHOUSE_HTTP_PORT", f"/?{parameters}")[1].strip()
 
     def answer(self, port: str, path: str, body: bytes | None = None) -> tuple[int, str]:
         """Status and text of a GET, or of a POST of JSON when there is a body."""
@@ -108,10 +115,10 @@ class Product:
         """State by run id, newest first."""
         return {run["dag_run_id"]: run["state"] for run in self.airflow().runs(DAG, 20)}
 
-    def run_dag(self) -> None:
-        """Runs the DAG to its end; raises Problem unless it succeeds."""
+    def run_dag(self, dag: str = DAG) -> None:
+        """Runs a DAG to its end; raises Problem unless it succeeds."""
         airflow = self.airflow()
-        airflow.wait_for_run(DAG, airflow.trigger(DAG), 180)
+        airflow.wait_for_run(dag, airflow.trigger(dag), 180)
 
     def dag_tasks(self) -> list[str]:
         """The ids of the DAG's tasks, as Airflow knows them now."""

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
-from urllib.parse import urlencode
 
-from product import PASSWORDS, Product
+from product import Product
 
 NEW_CUSTOMER = """
 INSERT INTO customers
@@ -50,17 +49,11 @@ def live_traffic(product: Product) -> Iterator[None]:
         thread.join()
 
 
-def in_clickhouse(product: Product, query: str) -> str:
-    """The result of a query, as text."""
-    parameters = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"], "query": query})
-    return product.answer("CLICKHOUSE_HTTP_PORT", f"/?{parameters}")[1].strip()
-
-
 def test_the_tables_of_a_run_agree_while_orders_come_in(product: Product) -> None:
     with live_traffic(product):
         product.run_dag()
-    assert int(in_clickhouse(product, "SELECT count() FROM raw.orders")) > 100
-    assert in_clickhouse(product, HALF_ORDERS) == "0"
+    assert int(product.in_clickhouse("SELECT count() FROM raw.orders")) > 100
+    assert product.in_clickhouse(HALF_ORDERS) == "0"
 
 
 def test_wrong_data_turns_the_check_red_and_a_new_run_green(product: Product) -> None:

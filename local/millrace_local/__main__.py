@@ -32,6 +32,9 @@ def start_options() -> argparse.ArgumentParser:
         "--logs", metavar="NAME", nargs="?", const="", help="show a log; without NAME: which there are"
     )
     options.add_argument("--run-once", metavar="NAME", help="load a pipeline and build its models now, without Airflow")
+    options.add_argument(
+        "--full-refresh", action="store_true", help="with --run-once: all rows, not only new ones"
+    )
     options.add_argument("-f", "--follow", action="store_true", help="with --logs: go on as the log grows")
     return options
 
@@ -46,6 +49,8 @@ def start_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("--status and --logs exclude each other")
     if options.samples and (options.status or options.logs is not None or options.run_once):
         parser.error("--with goes with a start")
+    if options.full_refresh and not options.run_once:
+        parser.error("--full-refresh goes with --run-once NAME")
     if options.run_once and (options.status or options.logs is not None):
         parser.error("--run-once goes alone")
     return options
@@ -91,7 +96,7 @@ def start(layout: Layout, arguments: list[str]) -> int:
         show_log(layout, options.logs, options.follow)
         return 0
     if options.run_once:
-        return run_once(layout, settings, options.run_once, loader(layout, settings))
+        return run_once(layout, settings, options.run_once, loader(layout, settings), options.full_refresh)
     with alone(layout):
         up(layout, settings)
     return 0

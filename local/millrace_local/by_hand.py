@@ -33,17 +33,20 @@ def loader(layout: Layout, settings: Mapping[str, str]) -> Program:
     return lambda arguments: subprocess.run([program, *arguments], env=environment, check=False).returncode
 
 
-def run_once(layout: Layout, settings: Mapping[str, str], name: str, load: Program) -> int:
+def run_once(layout: Layout, settings: Mapping[str, str], name: str, load: Program, full_refresh: bool) -> int:
     """Loads all tables of a pipeline and has dbt build its models, without Airflow.
+
+    full_refresh: whether what is incremental is loaded and built whole.
 
     Returns the exit code of the first part that fails; raises Problem (exit code 2) when there is no such pipeline.
     """
     pipeline = named(layout, name)
-    for command in ("init", "load"):
-        if code := load([command, "--pipeline", name]):
+    whole = ["--full-refresh"] if full_refresh else []
+    for command in (["init"], ["load", *whole]):
+        if code := load([*command, "--pipeline", name]):
             return code
     if pipeline.runs_dbt:
-        print(build_models(settings, name))
+        print(build_models(settings, name, full_refresh))
     return 0
 
 
