@@ -14,8 +14,8 @@ runtime=$("$millrace_python" -m millrace_docker choose "$@")
 case $runtime:${1:-} in
 docker:* | *:--status | *:--logs) ;;
 *)
-  need_java
   need_maven
+  need_java
   ;;
 esac
 exec "$millrace_python" -m "millrace_$runtime" up "$@"

@@ -18,10 +18,10 @@ case ${1:-} in
 *) sed -n '2,6p' "$0" && exit 2 ;;
 esac
 
-need_java
 need_maven
 need_python
 local_environment
+need_java
 if [[ $tiers =~ e2e|containers ]] && ! command -v chromium >/dev/null; then need_package chromium; fi
 if [[ $tiers =~ integration ]] && [ ! -x /usr/sbin/pgbouncer ]; then need_package pgbouncer; fi
 "$millrace_python" -m millrace_local.test_environments
@@ -64,7 +64,7 @@ fast() {
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
   stage "airflow tests" pytest_in airflow airflow/tests contract/tests -m "not integration"
   stage "superset asset tests" pytest_in superset superset/tests
-  stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests
+  stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests jdk/tests
   stage "docker runtime tests" pytest_in local docker/tests docker/gate/tests
   stage "supply tests" env PYTHONPATH="$PYTHONPATH:$root/supply" python -m pytest -q -p no:cacheprovider supply/tests
   if [ -e "${MILLRACE_OSV:-$home/osv}" ]; then stage "known vulnerabilities" supply/run.sh scan; fi

@@ -47,19 +47,10 @@ need_python() {
   "$python" -c 'import ensurepip, venv' 2>/dev/null || need_package python3-venv
 }
 
-java_major() { "$1" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1; }
-
-need_java() {
-  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java major
-  major=$(java_major "$java" || true)
-  if [ -z "$major" ] || ! command -v "${java}c" >/dev/null; then
-    need_package openjdk-17-jdk-headless
-  elif [ "$major" -lt 17 ]; then
-    fail 2 "Java $major is too old: Millrace needs 17 or newer." "Install openjdk-17-jdk-headless or point JAVA_HOME at a newer JDK."
-  fi
-}
-
 need_maven() { command -v mvn >/dev/null || need_package maven; }
+
+# shellcheck source=jdk/need.sh
+source "$root/jdk/need.sh"
 
 local_environment() { # makes $home/venv/local from local/requirements.lock unless it is there already
   local venv=$home/venv/local lock=$root/local/requirements.lock

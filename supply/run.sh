@@ -10,8 +10,8 @@ cd "$root"
 local_environment
 "$millrace_python" -m millrace_local.test_environments >/dev/null
 if [ "${1:-}" = bom ]; then
-  need_java
   need_maven
+  need_java
   mvn -q -B -ntp -DskipTests package org.cyclonedx:cyclonedx-maven-plugin:2.9.3:makeBom -pl contract,generator,loader,service,stream,webhook \
     -DoutputFormat=json -DoutputName=sbom -DincludeBomSerialNumber=false
 fi

@@ -16,6 +16,7 @@ INPUTS = (
     "contract/src/main",
     "service/pom.xml",
     "service/src/main",
+    "jdk/find.sh",
     "loader/Dockerfile",
     "loader/pom.xml",
     "loader/libraries.sha256",

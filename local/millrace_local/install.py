@@ -73,7 +73,7 @@ def remove_lock(place: Path) -> None:
 def build_java(layout: Layout) -> str:
     """Builds the Java programs with Maven: the follower only where a pipeline is followed."""
     modules = (*MODULES, *(["stream"] if followers(layout.pipelines) else []))
-    inputs = [layout.root / path for path in ("pom.xml", ".mvn")]
+    inputs = [layout.root / path for path in ("pom.xml", ".mvn", "jdk")] + [layout.home / "java/release"]
     inputs += [layout.root / module / part for module in ("contract", "service") for part in ("pom.xml", "src/main")]
     inputs += [layout.root / module / part for module in modules for part in ("pom.xml", LIBRARIES, "src/main", "bin")]
 
@@ -85,8 +85,8 @@ def build_java(layout: Layout) -> str:
         run_logged(maven, log, tools_environment(), "Building the Java programs", layout.root)
         for module in modules:
             refuse_others(layout.root / module / "target/lib", layout.root / module / LIBRARIES)
-        archive = [layout.root / "loader/bin/archive-classes"]
-        run_logged(archive, log, tools_environment(), "Archiving the loader's classes", layout.root)
+        cache = [layout.root / "loader/bin/aot-cache"]
+        run_logged(cache, log, tools_environment(), "Making the loader's ahead-of-time cache", layout.root)
 
     built = unless_made(layout.root / "loader/target/millrace.stamp", digest(inputs), make)
     return "" if built else "there already"

@@ -10,10 +10,20 @@ from millrace_local.test_environments import PYTEST_LOCK, TEST_LOCKS
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = re.compile(r"^[A-Za-z0-9][^ ]*==[^ ]+ \\\n(    --hash=sha256:[0-9a-f]{64}( \\)?\n)+", re.MULTILINE)
-OTHERS = ("local/requirements.lock", "docker/gate/requirements.lock", "bench/requirements.lock", "superset/build.lock")
+OTHERS = (
+    "local/requirements.lock",
+    "jdk/requirements.lock",
+    "docker/gate/requirements.lock",
+    "bench/requirements.lock",
+    "superset/build.lock",
+)
 ALL = sorted({*LOCKS.values(), *TEST_LOCKS.values(), PYTEST_LOCK, *OTHERS})
 # Whatever installs Python's packages outside of install.py.
-INSTALLERS = ("local/bootstrap.sh", *(str(path.relative_to(ROOT)) for path in ROOT.glob("*/**/Dockerfile")))
+INSTALLERS = (
+    "local/bootstrap.sh",
+    "jdk/need.sh",
+    *(str(path.relative_to(ROOT)) for path in ROOT.glob("*/**/Dockerfile")),
+)
 INSTALL = re.compile(r"\b(?:pip|-m pip)[^\n]* install(?:[^\n]*\\\n)*[^\n]*")
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from browser import CHROMIUM_FLAGS
 from containers import ALL_PORTS, ContainerProduct, copy_of
-from images import clickhouse_image
+from images import clickhouse_image, maven_image
 from product import free_ports
 
 ROOT = Path(__file__).parents[3]
@@ -23,6 +23,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ContainerProdu
     root = copy_of(ROOT, folder / "checkout")
     shutil.copytree(root / "pipelines", folder / "pipelines")
     os.environ["MILLRACE_CLICKHOUSE_IMAGE"] = clickhouse_image(root)
+    os.environ["MILLRACE_MAVEN_IMAGE"] = maven_image()
     product = ContainerProduct(root, folder, dict(zip(ALL_PORTS, map(str, free_ports(len(ALL_PORTS))), strict=True)))
     os.environ.setdefault("MILLRACE_HOME", str(ROOT / ".millrace"))
     try:
