@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -162,13 +164,25 @@ class Engine:
         forget_keys(path)
         self._keeper = Connection(self._location)
         self._keeper_lock = threading.Lock()
+        self._spare: deque[Connection] = deque()
+        self._preparing = threading.Lock()
         for statement in (*replacing_statements(path), *setup_statements()):
             self._keeper.run(statement)
         self.version = self._keeper.run(b"SELECT version()").data.decode().strip()
 
     def connect(self) -> Connection:
         """A new session."""
+        with contextlib.suppress(IndexError):
+            return self._spare.pop()
         return Connection(self._location)
+
+    def prepare(self) -> None:
+        """Makes a session ready for the next who connects, if there is none."""
+        if not self._spare and self._preparing.acquire(blocking=False):
+            try:
+                self._spare.append(Connection(self._location))
+            finally:
+                self._preparing.release()
 
     def kill(self, token: str) -> bool:
         """
@@ -189,7 +203,9 @@ class Engine:
             self._keeper.run(b"KILL QUERY WHERE 1 ASYNC")
 
     def close(self) -> None:
-        """Stops the engine; every other connection must be closed by then."""
+        """Stops the engine; every connection that was handed out must be closed by then."""
+        while self._spare:
+            self._spare.pop().close()
         self._keeper.close()
 
 

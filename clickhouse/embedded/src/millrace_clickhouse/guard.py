@@ -15,25 +15,31 @@ from .outgoing import OutgoingHosts
 from .reader_rules import check_database, check_reader
 from .refusals import closed, no_files
 from .syntax_tree import Node
+from .verdicts import Verdicts
 
 _SYNTAX_ERROR = 62
 _MAX_DEPTH = 3
 # Arguments of a function with columns that make no text.
 _NO_TEXT = ("tuple", "array", "negate", "headers", "equals", "view", "extra_credentials")
+# What the engine's text alone shows.
+_HIDDEN_WORDS = (b"outfile", b"infile", b"apply", b"disk")
 _DEFINITIONS = ("CreateQuery", "AttachQuery", "AlterQuery")
 
 
 class Guard:
     """Judges the statements of one connection, which a user with this role sends."""
 
-    def __init__(self, parser: EngineParser, role: Role, hosts: OutgoingHosts) -> None:
+    def __init__(self, parser: EngineParser, role: Role, hosts: OutgoingHosts, verdicts: Verdicts) -> None:
         self._parser = parser
         self._role = role
         self._hosts = hosts
+        self._verdicts = verdicts
 
     def check(self, sql: bytes) -> None:
         """Raises ClickHouseError for a statement that leaves the data, or that the engine cannot parse."""
-        self._check(sql, 0)
+        if not self._verdicts.knows(self._role, sql):
+            self._check(sql, 0)
+            self._verdicts.add(self._role, sql)
 
     def check_columns(self, columns: bytes) -> None:
         """The same for the columns of a table, `name Type DEFAULT … , …`."""
@@ -50,15 +56,13 @@ class Guard:
             self._check_node(node, depth)
         if self._role is Role.READER:
             check_reader(statement)
-        written = any(child.kind == "Literal" for child in statement.children)
-        applied = any(node.kind == "ColumnsApplyTransformer" for node in statement.all())
-        if written or applied or statement.kind in _DEFINITIONS:
+        if _hides(statement, sql):
             self._check_formatted(FormattedStatement(self._parser.formatted(sql)), statement, depth)
 
     def _check_within(self, sql: bytes, depth: int) -> None:
         """Judges a text that the engine may read when it runs; one that it cannot parse does nothing."""
         if depth == _MAX_DEPTH:
-            return
+            raise closed("A text within texts within a text")
         try:
             self._check(sql, depth + 1)
         except ClickHouseError as error:
@@ -138,6 +142,18 @@ class Guard:
             self._check_within(_bytes(query), depth)
         if self._role is not Role.ADMINISTRATOR and formatted.reads_as_engine:
             raise closed("A dictionary of another table without USER and PASSWORD of its own")
+
+
+def _hides(statement: Node, sql: bytes) -> bool:
+    """Whether the statement may hold what its tree does not show; words without escapes stand in it as they are."""
+    kinds = {node.kind for node in statement.all()}
+    written = any(child.kind == "Literal" for child in statement.children)
+    if "FunctionWithKeyValueArguments" in kinds or statement.kind == "AttachQuery":
+        return True
+    if not written and "ColumnsApplyTransformer" not in kinds and statement.kind not in _DEFINITIONS:
+        return False
+    small = sql.lower()
+    return b"\\" in small or any(word in small for word in _HIDDEN_WORDS)
 
 
 def _table_of(columns: bytes) -> bytes:

@@ -26,6 +26,7 @@ from .run import Run
 from .session import Sessions
 from .session_settings import applied, in_database
 from .source import source_of
+from .verdicts import Verdicts
 
 _IMPATIENT_SECONDS = 0.1
 _SYNTAX_ERROR = 62
@@ -39,6 +40,7 @@ class QueryHandler:
     def __init__(self, engine: Engine, sessions: Sessions, hosts: OutgoingHosts, folder: Path) -> None:
         self._engine = engine
         self._hosts = hosts
+        self._verdicts = Verdicts()
         self._sessions = sessions
         self.folder = folder
         self._crowd = (os.cpu_count() or 1) * _CROWD_OF_EACH_CORE
@@ -57,7 +59,7 @@ class QueryHandler:
             if self._running > self._crowd and request.session is None:
                 # Each thread of the engine that a rush begins stays with its memory; the cores are busy anyway.
                 connection.run(_ONE_THREAD)
-            guard = Guard(EngineParser(connection, request.parameters), call.account.role, self._hosts)
+            guard = Guard(EngineParser(connection, request.parameters), call.account.role, self._hosts, self._verdicts)
             guard.check_database(request.database)
             resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request))
@@ -72,6 +74,8 @@ class QueryHandler:
                     forget_syntax_error(connection)
                 raise
         response.finish(outcome, time.monotonic_ns() - began)
+        # While the client reads.
+        self._engine.prepare()
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -243,6 +243,15 @@ def test_settings_of_the_parser_stay(server: ServerProcess, name: str) -> None:
     assert server.ask("SELECT 1", **{name: 1}).headers["x-clickhouse-exception-code"] == "452"
 
 
+def test_texts_within_texts_have_a_depth(server: ServerProcess) -> None:
+    columns = "a Int8"
+    for _ in range(4):
+        quoted = columns.replace("\\", "\\\\").replace("'", "\\'")
+        columns = f"a Int8 DEFAULT (SELECT a FROM format(CSV, '{quoted}', '1'))"
+    answer = server.ask(f"CREATE TABLE default.deep ({columns}) ENGINE = Memory")
+    assert answer.headers["x-clickhouse-exception-code"] == "497"
+
+
 def test_commands_of_the_server_are_refused(server: ServerProcess) -> None:
     for command in ("SHUTDOWN", "KILL", "SUSPEND FOR 1 SECOND", "STOP LISTEN TCP", "RELOAD CONFIG", "RELOAD USERS"):
         assert server.ask(f"SYSTEM {command}").status != 200, command
