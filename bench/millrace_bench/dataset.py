@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-PARTS = ("headline", "linear", "shapes")
+PARTS = ("headline", "linear", "shapes", "ads")
 TABLES_OF_MANY, ROWS_OF_MANY = 500, 10
 
 
@@ -49,6 +49,15 @@ def datasets(scale: float) -> list[Dataset]:
             tables * ROWS_OF_MANY,
             tuple(f"many_{n:03}" for n in range(1, tables + 1)),
             shapes,
+        ),
+        Dataset(
+            "ads",
+            "a sync of the ads: impressions, clicks, campaigns, advertisers",
+            "ads",
+            sized(1_000_000) + sized(80_000) + 110,
+            ("ads_advertiser", "ads_campaign", "ads_impressions", "ads_clicks"),
+            (PARTS[3],),
+            False,
         ),
     ]
 

@@ -48,7 +48,9 @@ def bring_up(layout: Layout, settings: Mapping[str, str], progress: Progress) ->
     for name in ("postgres", "clickhouse"):
         with progress.working(f"start {name}"):
             start.bring_up(name)
-    with postgres.connect(settings, "postgres") as connection:
+    with postgres.connect_admin(layout, settings) as connection:
+        # Who fills the tables ends with a CHECKPOINT, which not everybody may ask for.
+        postgres.make_role(connection, settings["POSTGRES_USER"], settings["POSTGRES_PASSWORD"], "SUPERUSER")
         postgres.make_database(connection, settings["POSTGRES_DB"], settings["POSTGRES_USER"])
 
 
