@@ -82,9 +82,9 @@ def ask(client: Client, dashboard: str, chart: Row) -> ChartValue:
     rows = [row for result in results for row in result.get("data") or ()]
     errors = [result["error"] for result in results if result.get("error")]
     first = rows[0] if rows else {}
-    return ChartValue(
-        dashboard, name, len(rows), first, errors[0] if errors else emptiness(rows), bool(errors), chart["table"]
-    )
+    # Of some charts it is good news that they show nothing: no lag, no change.
+    reason = errors[0] if errors else "" if chart["form_data"].get("may_be_empty") else emptiness(rows)
+    return ChartValue(dashboard, name, len(rows), first, reason, bool(errors), chart["table"])
 
 
 def emptiness(rows: list[Row]) -> str:

@@ -16,6 +16,14 @@ AUDIT_COLUMNS = frozenset(
     + ("rows", "table_rows", "bytes", "replaced", "seconds", "outcome", "sentence")
 )
 
+# As followers create theirs.
+OF_FOLLOWERS = {
+    "stream_progress": "pipeline at state applied lag_seconds lag_bytes slot_bytes waiting_changes",
+    "stream_counts": "pipeline at source kind changes",
+    "stream_tables": "pipeline source generation storage shape state sentence written_at",
+    "schema_changes": "pipeline source change applied answer noticed_at",
+}
+
 Asset = dict[str, Any]
 
 
@@ -30,6 +38,7 @@ def assets(kind: str) -> dict[str, Asset]:
 def tables() -> dict[str, frozenset[str]]:
     """The columns of every table that a dataset may stand on: dbt's models and the loader's audit table."""
     known = {"millrace.loads": AUDIT_COLUMNS}
+    known |= {f"millrace.{name}": frozenset(columns.split()) for name, columns in OF_FOLLOWERS.items()}
     pipelines = yaml.safe_load((ROOT / "dbt/dbt_project.yml").read_text("utf-8"))["models"]["millrace"]
     for path in (ROOT / "dbt/models").rglob("*.yml"):
         database = pipelines.get(path.relative_to(ROOT / "dbt/models").parts[0], {}).get("+schema", "analytics")

@@ -42,6 +42,15 @@ def test_the_reason_of_a_failed_query_is_told() -> None:
     assert value.reason == "HTTP 400: Unknown table analytics.fact_sales"
 
 
+def test_a_chart_of_good_news_may_show_nothing() -> None:
+    known = answers(200, {"result": [{"data": [{"lag": 0}]}]})
+    chart = {"id": 3, "slice_name": "Lag", "form_data": {"datasource": "5__table", "may_be_empty": True}}
+    known["/api/v1/dashboard/7/charts"] = (200, {"result": [chart]})
+    with fake_superset(known) as address:
+        (value,) = chart_values(Client(address, "admin", "right"))
+    assert value.ok
+
+
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
