@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from millrace_docker.project import Project
-from millrace_docker.sources import write_override
+from millrace_docker.sources import FOLLOW, write_override
 from millrace_local.command import run_logged
+from millrace_local.followers import followers
 from millrace_local.layout import Layout
 from millrace_local.pipelines import readable
 from millrace_local.problem import Problem
@@ -82,8 +83,8 @@ class Compose:
         return done.stdout
 
     def services(self) -> list[str]:
-        """The names of all services but the programs, which are not started."""
-        return sorted(set(self.ask("config", "--services").split()) - set(PROGRAMS))
+        """The names of all services but the programs and what followers are made of, which are not started."""
+        return sorted(set(self.ask("config", "--services").split()) - {*PROGRAMS, FOLLOW})
 
     def images(self) -> list[str]:
         """The images that are built here."""
@@ -99,6 +100,8 @@ def profiles(layout: Layout) -> Iterator[str]:
     yield from PROGRAMS
     if any(pipeline.generates for pipeline in readable(layout.pipelines)):
         yield "order-api"
+    if followers(layout.pipelines):
+        yield FOLLOW
 
 
 def parsed(said: str) -> Sequence[Container]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from millrace_local.followers import Follower, followers
 from millrace_local.layout import Layout
 from millrace_local.pipelines import readable
 from millrace_local.samples import Sample, samples
@@ -13,6 +14,7 @@ from millrace_local.settings import of, servers
 
 WAREHOUSE = {"CLICKHOUSE"}  # whose variables the compose file sets itself
 READERS = ("airflow-scheduler", "loader", "generator")
+FOLLOW = "follow"  # the service, and its profile, that followers are made of
 INSIDE = {"HOST": "postgres", "PORT": "5432"}
 
 
@@ -35,7 +37,19 @@ def override(layout: Layout, settings: Mapping[str, str]) -> dict[str, Any]:
     told = {name: {"environment": tasks} for name in READERS}
     if any(pipeline.generates for pipeline in readable(layout.pipelines)):
         told["order-api"] = {"environment": tasks}
-    return {"services": {"postgres": postgres, **told}}
+    followed = {f.name: follower_service(layout, f, tasks) for f in followers(layout.pipelines)}
+    return {"services": {"postgres": postgres, **told, **followed}}
+
+
+def follower_service(layout: Layout, follower: Follower, sources: Mapping[str, str]) -> dict[str, Any]:
+    """The service that follows a pipeline's source; it knows the servers of this pipeline alone."""
+    own = {key: value for key, value in sources.items() if of({follower.source, follower.target} - WAREHOUSE, key)}
+    return {
+        "extends": {"file": str(layout.root / "docker-compose.yml"), "service": FOLLOW},
+        "command": ["run", "--pipeline", follower.pipeline],
+        "environment": {**own, "FOLLOW_PORT": str(follower.port)},
+        "ports": [f"127.0.0.1:{follower.port}:{follower.port}"],
+    }
 
 
 def sample_variables(found: list[Sample]) -> dict[str, str]:

@@ -12,6 +12,8 @@ from millrace_docker.ports import PORTS
 from millrace_docker.readable import refuse_unreadable
 from millrace_local.exposed import refuse_exposed
 from millrace_local.first_chart import see_a_chart
+from millrace_local.followers import await_copies, followers
+from millrace_local.followers import refuse_ports as refuse_follower_ports
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import dags, run_unless_done
 from millrace_local.pipelines import refuse_none
@@ -48,6 +50,9 @@ def up(layout: Layout) -> None:
     if not was_up:
         start(compose, progress)
         make_samples(compose)
+    for follower in followers(layout.pipelines):
+        with progress.working(follower.name) as working:
+            working.outcome = await_copies(follower, lambda: None)
     for dag in dags(layout.pipelines):
         with progress.working(dag) as working:
             working.outcome = run_unless_done(settings, dag, started=not was_up)
@@ -60,6 +65,7 @@ def refuse_ports(compose: Compose, settings: Mapping[str, str]) -> None:
     """Raises Problem for ports that others hold; our own running containers may keep theirs."""
     running = {name for name, container in compose.containers().items() if container.state == "running"}
     wanted = set(compose.services()) - running
+    refuse_follower_ports(followers(compose.layout.pipelines), running, settings)
     refuse_taken((port for name, ports in PORTS.items() if name in wanted for port in ports), settings)
 
 

@@ -67,3 +67,22 @@ def test_a_password_means_only_itself(layout: Layout) -> None:
     told = json.loads(path.read_text())["services"]["airflow-scheduler"]["environment"]
     assert told == {"OWN_PASSWORD": "a$$b\"'\\"}
     assert path.stat().st_mode & 0o077 == 0
+
+
+def test_a_followed_pipeline_has_a_service_that_knows_its_own_servers_alone(layout: Layout) -> None:
+    (layout.pipelines / "store.yml").write_text("source: {env: STORE}\nfollow: {port: 15002}\ntables: [orders]\n")
+    (layout.pipelines / "own.yml").write_text("source: {env: OWN}\ntables: [orders]\n")
+    services = override(layout, settings(layout, {"OWN_PASSWORD": "x"}))["services"]
+    assert "follow-own" not in services
+    service = services["follow-store"]
+    assert service["command"] == ["run", "--pipeline", "store"]
+    assert service["ports"] == ["127.0.0.1:15002:15002"]
+    assert service["environment"] == {
+        "STORE_HOST": "postgres",
+        "STORE_PORT": "5432",
+        "STORE_DB": "store_db",
+        "STORE_USER": "store",
+        "STORE_PASSWORD": "store123",
+        "FOLLOW_PORT": "15002",
+    }
+    assert list(profiles(layout)) == ["loader", "generator", "follow"]
