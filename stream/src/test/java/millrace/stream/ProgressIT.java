@@ -33,6 +33,10 @@ class ProgressIT {
                             && scene.clickhouse.query(counts).equals(expected),
                     () -> "there are other counts");
             assertEquals(
+                    "1",
+                    scene.clickhouse.query(
+                            "SELECT max(lag_seconds) < 3600 FROM millrace.stream_progress WHERE pipeline = 'progress'"));
+            assertEquals(
                     "following",
                     scene.clickhouse.query(
                             "SELECT argMax(state, at) FROM millrace.stream_progress WHERE pipeline = 'progress' AND slot_bytes > 0"));

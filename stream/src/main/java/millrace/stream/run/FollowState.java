@@ -29,6 +29,9 @@ public final class FollowState {
     }
 
     private static final double NANOS = 1e9;
+    /** Instead of a time: what has come is only the beginning of a transaction. */
+    static final long INCOMPLETE = 1;
+
     /** What fails again fails sooner. */
     private static final long QUIET_NANOS = 2_000_000_000L;
 
@@ -218,7 +221,7 @@ public final class FollowState {
     }
 
     private double lagSeconds() {
-        return waitingSinceNanos == 0 ? 0 : (System.nanoTime() - waitingSinceNanos) / NANOS;
+        return waitingSinceNanos <= INCOMPLETE ? 0 : (System.nanoTime() - waitingSinceNanos) / NANOS;
     }
 
     /** In the text format of Prometheus. */

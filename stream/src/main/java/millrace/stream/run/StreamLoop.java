@@ -102,7 +102,7 @@ final class StreamLoop implements Controls, AutoCloseable {
                 replication.received(),
                 handover.applied(),
                 batcher.waitingRows(),
-                intake.isIdle() ? 0 : Math.max(1, batcher.completeSince()));
+                intake.isIdle() ? 0 : Math.max(FollowState.INCOMPLETE, batcher.completeSince()));
     }
 
     /** Without this the source would keep its log for a stream that has nothing to send. */
