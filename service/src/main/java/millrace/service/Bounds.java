@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -12,7 +13,8 @@ import java.util.function.ToIntFunction;
  *
  * @param threads the most at once
  * @param connections the most at once
- * @param requests the most that are answered at once, besides those for {@code /health}
+ * @param requests the most that are answered at once
+ * @param uncounted which paths do not count among them, for they hold no thread or must be answered
  * @param bodyBytes the most of one request, by path
  * @param persistent whether a connection may carry more than one request
  * @param idle how long a connection may do nothing
@@ -24,6 +26,7 @@ public record Bounds(
         int threads,
         int connections,
         int requests,
+        Predicate<String> uncounted,
         ToIntFunction<String> bodyBytes,
         boolean persistent,
         Duration idle,
@@ -31,6 +34,7 @@ public record Bounds(
         Duration body,
         Function<String, Optional<Duration>> answer) {
     public Bounds {
+        requireNonNull(uncounted, "uncounted is null");
         requireNonNull(bodyBytes, "bodyBytes is null");
         requireNonNull(idle, "idle is null");
         requireNonNull(head, "head is null");

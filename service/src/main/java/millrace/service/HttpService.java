@@ -4,8 +4,10 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -32,9 +34,16 @@ public final class HttpService {
      * Builds the server; whoever calls starts and stops it.
      *
      * @param port 0 picks a free one
+     * @param first sees requests before the routes do
      */
     public static Javalin create(
-            String host, int port, Hosts hosts, Bounds bounds, Problems problems, Consumer<RoutesConfig> routes) {
+            String host,
+            int port,
+            Hosts hosts,
+            Bounds bounds,
+            Problems problems,
+            Optional<Handler.Singleton> first,
+            Consumer<RoutesConfig> routes) {
         return Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.startup.showOldJavalinVersionWarning = false;
@@ -45,14 +54,20 @@ public final class HttpService {
                 LOG.error("request broke", error);
                 response.setStatus(500);
             });
-            server(config, host, port, hosts, bounds, problems);
+            server(config, host, port, hosts, bounds, problems, first);
             problems.register(config.routes);
             routes.accept(config.routes);
         });
     }
 
     private static void server(
-            JavalinConfig config, String host, int port, Hosts hosts, Bounds bounds, Problems problems) {
+            JavalinConfig config,
+            String host,
+            int port,
+            Hosts hosts,
+            Bounds bounds,
+            Problems problems,
+            Optional<Handler.Singleton> first) {
         config.jetty.threadPool = new QueuedThreadPool(
                 bounds.threads(), LEAST_THREADS, (int) Duration.ofMinutes(1).toMillis());
         Scheduler scheduler = new ScheduledExecutorScheduler("deadlines", true);
@@ -61,9 +76,10 @@ public final class HttpService {
         config.jetty.modifyServer(server -> {
             server.addBean(scheduler);
             server.setErrorHandler(new JettyErrors(problems));
-            Crowd crowd = new Crowd(bounds.requests(), problems);
+            Crowd crowd = new Crowd(bounds.requests(), bounds.uncounted(), problems);
             WholeBody body = new WholeBody(bounds.bodyBytes(), bounds.body(), problems);
             Door door = new Door(hosts, problems);
+            first.ifPresent(crowd::setHandler);
             body.setHandler(crowd);
             door.setHandler(body);
             deadlines.setHandler(door);

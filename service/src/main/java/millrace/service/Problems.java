@@ -46,7 +46,7 @@ public final class Problems {
     }
 
     /** Answers a request before it has come to a route. */
-    void answer(Request request, Response response, Callback callback, Problem problem) {
+    public void answer(Request request, Response response, Callback callback, Problem problem) {
         RequestLog.refused(request, problem.status());
         response.setStatus(problem.status());
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, TYPE);

@@ -1,9 +1,9 @@
 package millrace.webhook;
 
-import io.javalin.Javalin;
 import java.io.IOException;
 import millrace.webhook.dbt.Orphans;
 import millrace.webhook.http.App;
+import millrace.webhook.http.Parts;
 import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
@@ -22,9 +22,9 @@ public final class Webhook implements AutoCloseable {
     private final Database database;
     private final Runs runs;
     private final Docs docs;
-    private final Javalin app;
+    private final App app;
 
-    private Webhook(StateLock lock, Database database, Runs runs, Docs docs, Javalin app) {
+    private Webhook(StateLock lock, Database database, Runs runs, Docs docs, App app) {
         this.lock = lock;
         this.database = database;
         this.runs = runs;
@@ -50,13 +50,13 @@ public final class Webhook implements AutoCloseable {
                 database,
                 runs,
                 docs,
-                App.create(
+                App.create(new Parts(
                         settings,
                         new Pipelines(settings.pipelines(), settings.usualPipeline()),
                         runs,
                         docs,
                         new Tokens(new TokenTable(database), settings.token(), settings.demandsTokens()),
-                        new SeenTable(database)));
+                        new SeenTable(database))));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class Webhook implements AutoCloseable {
     public void close() throws IOException {
         runs.stop();
         docs.stop();
-        app.stop();
+        app.close();
         database.close();
         lock.close();
     }

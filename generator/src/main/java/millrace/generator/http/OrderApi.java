@@ -36,6 +36,7 @@ public final class OrderApi {
                 MOST_THREADS,
                 MOST_CONNECTIONS,
                 MOST_CONNECTIONS,
+                "/health"::equals,
                 path -> MOST_BODY_BYTES,
                 false,
                 patience,
@@ -49,6 +50,7 @@ public final class OrderApi {
                 hosts,
                 bounds,
                 problems,
+                Optional.empty(),
                 routes -> routes(routes, settings, store, problems));
     }
 

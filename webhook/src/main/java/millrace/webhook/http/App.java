@@ -1,31 +1,23 @@
 package millrace.webhook.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import millrace.service.Bounds;
 import millrace.service.Hosts;
 import millrace.service.HttpService;
-import millrace.service.Problem;
 import millrace.service.Problems;
-import millrace.webhook.Failure;
 import millrace.webhook.Settings;
-import millrace.webhook.pipeline.Pipelines;
-import millrace.webhook.security.Tokens;
-import millrace.webhook.service.Docs;
 import millrace.webhook.service.Health;
-import millrace.webhook.service.QueueFull;
 import millrace.webhook.service.Retry;
-import millrace.webhook.service.RunActive;
-import millrace.webhook.service.Runs;
-import millrace.webhook.store.SeenTable;
 
 /** The webhook's HTTP side. */
-public final class App {
+public final class App implements AutoCloseable {
     private static final int MOST_THREADS = 48;
     private static final int MOST_CONNECTIONS = 1000;
     private static final int MOST_REQUESTS = 32;
@@ -40,16 +32,23 @@ public final class App {
     /** The first reader of the documentation waits until dbt has made it. */
     private static final Duration DOCS = Duration.ofMinutes(15);
 
-    private App() {}
+    private final Javalin server;
+    private final LogStreams streams;
 
-    /** Builds the server; whoever calls starts and stops it. */
-    public static Javalin create(
-            Settings settings, Pipelines pipelines, Runs runs, Docs docs, Tokens tokens, SeenTable seen) {
+    private App(Javalin server, LogStreams streams) {
+        this.server = server;
+        this.streams = streams;
+    }
+
+    public static App create(Parts parts) {
+        requireNonNull(parts, "parts is null");
+        Settings settings = parts.settings();
         Problems problems = new Problems(new WebhookSentences());
         Bounds bounds = new Bounds(
                 MOST_THREADS,
                 MOST_CONNECTIONS,
                 MOST_REQUESTS,
+                path -> path.startsWith("/health") || LogStreams.isStream(path),
                 path -> path.equals("/webhook") && !settings.secrets().isEmpty() ? MOST_EVENT_BYTES : MOST_BODY_BYTES,
                 true,
                 IDLE,
@@ -58,53 +57,51 @@ public final class App {
                 App::answer);
         Set<String> names = new HashSet<>(settings.allowedHosts());
         names.add("localhost");
-        return HttpService.create(
-                settings.host(), settings.port(), new Hosts(names, true), bounds, problems, routes -> {
-                    refuseBesideActive(routes, problems);
-                    refuseBeyondQueue(routes, problems);
-                    Guard guard = new Guard(tokens);
-                    routes.before(guard);
-                    Orders orders = new Orders(settings, pipelines, new Retry(runs));
-                    EventEndpoint events =
-                            new EventEndpoint(settings.secrets(), settings.events(), seen, tokens, orders, runs);
-                    new RunEndpoints(orders, runs, events, guard).register(routes);
-                    new TokenEndpoints(tokens).register(routes);
-                    new StatusEndpoints(new Health(settings, pipelines), runs).register(routes);
-                    routes.get("/dbt-docs", new DocsEndpoint(docs, problems));
-                    routes.get("/", new LandingPage(runs));
-                });
+        LogStreams streams = new LogStreams(parts.runs(), parts.tokens(), problems);
+        Javalin server = HttpService.create(
+                settings.host(),
+                settings.port(),
+                new Hosts(names, true),
+                bounds,
+                problems,
+                Optional.of(streams),
+                routes -> routes(routes, parts, problems));
+        return new App(server, streams);
+    }
+
+    private static void routes(RoutesConfig routes, Parts parts, Problems problems) {
+        Guard guard = new Guard(parts.tokens());
+        routes.before(guard);
+        Conflicts.register(routes, problems);
+        Orders orders = new Orders(parts.settings(), parts.pipelines(), new Retry(parts.runs()));
+        new RunEndpoints(orders, parts.runs(), new EventEndpoint(parts, orders), guard).register(routes);
+        new TokenEndpoints(parts.tokens()).register(routes);
+        new StatusEndpoints(new Health(parts.settings(), parts.pipelines()), parts.runs()).register(routes);
+        routes.get("/dbt-docs", new DocsEndpoint(parts.docs(), problems));
+        routes.get("/", new LandingPage(parts.runs()));
     }
 
     private static Optional<Duration> answer(String path) {
-        if (path.equals("/webhook/manual")) {
+        if (path.equals("/webhook/manual") || LogStreams.isStream(path)) {
             return Optional.empty(); // waits for dbt, which has a limit of its own
         }
         return Optional.of(path.startsWith("/dbt-docs") ? DOCS : ANSWER);
     }
 
-    /** Tells which run is in the way. */
-    private static void refuseBesideActive(RoutesConfig routes, Problems problems) {
-        routes.exception(RunActive.class, (conflict, ctx) -> {
-            Failure failure = conflict.failure();
-            RunView.location(ctx, conflict.active());
-            problems.reply(
-                    ctx,
-                    Problem.of(409, failure.code(), "A run is active", failure.message(), failure.hint())
-                            .with(Map.of("run_id", conflict.active().runId())));
-        });
+    /** Listens. */
+    public void start() {
+        server.start();
     }
 
-    private static void refuseBeyondQueue(RoutesConfig routes, Problems problems) {
-        routes.exception(QueueFull.class, (full, ctx) -> {
-            ctx.header("Retry-After", String.valueOf(full.retryAfter()));
-            problems.reply(
-                    ctx,
-                    Problem.of(
-                            429,
-                            "queue_full",
-                            "Too many runs wait",
-                            full.waiting() + " runs wait already, and no more may.",
-                            "Try again after the seconds in Retry-After; WEBHOOK_QUEUE says how many may wait."));
-        });
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Answers who waits, and stops. */
+    @Override
+    public void close() {
+        streams.end();
+        server.stop();
     }
 }

@@ -31,14 +31,13 @@ final class EventEndpoint {
     private final Orders orders;
     private final Runs runs;
 
-    EventEndpoint(
-            List<Secret> secrets, Optional<Events> events, SeenTable seen, Tokens tokens, Orders orders, Runs runs) {
-        this.secrets = List.copyOf(secrets);
-        this.events = requireNonNull(events, "events is null");
-        this.seen = requireNonNull(seen, "seen is null");
-        this.tokens = requireNonNull(tokens, "tokens is null");
+    EventEndpoint(Parts parts, Orders orders) {
+        this.secrets = parts.settings().secrets();
+        this.events = parts.settings().events();
+        this.seen = parts.seen();
+        this.tokens = parts.tokens();
         this.orders = requireNonNull(orders, "orders is null");
-        this.runs = requireNonNull(runs, "runs is null");
+        this.runs = parts.runs();
     }
 
     /**

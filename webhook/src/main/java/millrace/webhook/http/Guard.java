@@ -11,6 +11,9 @@ import millrace.webhook.security.Tokens;
 
 /** Lets through whoever may do what a request does. */
 final class Guard implements Handler {
+    /** Browsers ask their user for it: any name, and the token as the password. */
+    static final String CHALLENGE = "Bearer, Basic realm=\"Millrace\", charset=\"UTF-8\"";
+
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
     /** What probes ask, and what checks its senders by their signature. */
     private static final Set<String> OPEN = Set.of("/health", "/health/live", "/health/ready");
@@ -30,17 +33,26 @@ final class Guard implements Handler {
 
     /** @throws Refusal when a request may not do what needs this scope */
     void check(Context ctx, Scope needed) {
-        switch (tokens.judge(ctx.header("Authorization"), needed)) {
+        try {
+            check(tokens, ctx.header("Authorization"), needed);
+        } catch (Refusal refusal) {
+            if (refusal.problem().status() == 401) {
+                ctx.header("WWW-Authenticate", CHALLENGE);
+            }
+            throw refusal;
+        }
+    }
+
+    /** @throws Refusal when a request with this header, which may be null, may not do what needs this scope */
+    static void check(Tokens tokens, String authorization, Scope needed) {
+        switch (tokens.judge(authorization, needed)) {
             case ALLOWED -> {}
-            case UNKNOWN -> {
-                // Browsers ask their user for it: any name, and the token as the password.
-                ctx.header("WWW-Authenticate", "Bearer, Basic realm=\"Millrace\", charset=\"UTF-8\"");
+            case UNKNOWN ->
                 throw new Refusal(
                         Refusal.Kind.UNAUTHORIZED,
                         "token_needed",
                         "The token is missing or not known here.",
                         "Send the header Authorization: Bearer TOKEN.");
-            }
             case TOO_LITTLE ->
                 throw new Refusal(
                         Refusal.Kind.FORBIDDEN,

@@ -56,6 +56,11 @@ final class RunView {
 
     /** @throws Refusal when there is no such run */
     Run find(String id) {
+        return find(runs, id);
+    }
+
+    /** @throws Refusal when there is no such run */
+    static Run find(Runs runs, String id) {
         if (RunId.isRunId(id)) {
             var run = runs.find(new RunId(id));
             if (run.isPresent()) {

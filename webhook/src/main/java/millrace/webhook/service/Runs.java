@@ -196,6 +196,11 @@ public final class Runs {
         return lane.active().stream().map(Lane.Place::run).toList();
     }
 
+    /** Whether nothing more comes of a run. */
+    public synchronized boolean hasEnded(RunId id) {
+        return lane.find(id).isEmpty();
+    }
+
     /** How many runs wait. */
     public synchronized int waiting() {
         return lane.waiting();
