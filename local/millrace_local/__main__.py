@@ -32,9 +32,7 @@ def start_options() -> argparse.ArgumentParser:
         "--logs", metavar="NAME", nargs="?", const="", help="show a log; without NAME: which there are"
     )
     options.add_argument("--run-once", metavar="NAME", help="load a pipeline and build its models now, without Airflow")
-    options.add_argument(
-        "--full-refresh", action="store_true", help="with --run-once: all rows, not only new ones"
-    )
+    options.add_argument("--full-refresh", action="store_true", help="with --run-once: all rows, not only new ones")
     options.add_argument("-f", "--follow", action="store_true", help="with --logs: go on as the log grows")
     return options
 
