@@ -1,9 +1,11 @@
 package millrace.loader.postgres;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,12 +83,17 @@ final class PostgresSnapshot implements Snapshot {
     @Override
     public Optional<TableName> claim(Collection<TableName> targets) {
         List<TableName> order = List.copyOf(targets);
-        String names =
-                order.stream().map(target -> Sql.literal("millrace " + target)).collect(Collectors.joining(", "));
+        String names = order.stream().map(PostgresSnapshot::claimed).collect(Collectors.joining(", "));
         String taken = "SELECT min(n) FROM unnest(ARRAY[" + names + "]) WITH ORDINALITY AS claimed (name, n)"
                 + " WHERE NOT pg_try_advisory_xact_lock(hashtextextended(name, 0))";
         return Optional.ofNullable(text(taken, "claiming the targets"))
                 .map(position -> order.get(Integer.parseInt(position) - 1));
+    }
+
+    /** In letters that a database of any encoding has: a target's name may be of others than the source's. */
+    private static String claimed(TableName target) {
+        byte[] name = target.toString().getBytes(StandardCharsets.UTF_8);
+        return "'millrace " + HexFormat.of().formatHex(name) + "'";
     }
 
     private long number(String query, String doing) {

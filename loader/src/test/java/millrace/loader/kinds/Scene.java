@@ -80,9 +80,9 @@ final class Scene implements AutoCloseable {
         assertEquals(expected, clickhouse(query));
     }
 
-    /** Writes the pipeline file, in which the tables are listed as YAML. */
+    /** Writes the pipeline file, in which the tables are listed as YAML; a pipeline of one name completes what another run of it began. */
     void pipeline(String tables) {
-        pipelineFile("pipeline: kinds\nsource: {env: POSTGRES, schema: " + name
+        pipelineFile("pipeline: " + name + "\nsource: {env: POSTGRES, schema: " + name
                 + "}\ntarget: {env: CLICKHOUSE, database: " + name + "}\ntables:\n" + tables.indent(2));
     }
 

@@ -77,7 +77,7 @@ final class TargetKinds {
         scene.load().succeeds();
         scene.pipelineFile("pipeline: \"other \\\"one\\\"\"\nsource: {env: POSTGRES, schema: " + name
                 + "}\ntarget: {env: CLICKHOUSE, database: " + name + "}\ntables: [one]\n");
-        scene.load().fails(2).says("belongs to the pipeline \"kinds\"", "this is \"other \\\"one\\\"\"");
+        scene.load().fails(2).says("belongs to the pipeline \"" + name + "\"", "this is \"other \\\"one\\\"\"");
         scene.pipeline("- {name: two, target: one}");
         scene.load().fails(2).says("is loaded from " + name + ".one, not from " + name + ".two");
         scene.clickhouse("CREATE TABLE " + name + ".two CLONE AS " + name + ".one");

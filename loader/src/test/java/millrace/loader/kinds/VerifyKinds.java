@@ -104,7 +104,7 @@ final class VerifyKinds {
                     "CREATE TABLE t (name text PRIMARY KEY, other varchar(9), tags text[] NOT NULL, c char(3))",
                     "INSERT INTO t VALUES ('" + text + "', '" + text + "', ARRAY['" + text + "', 'b'], '"
                             + text.charAt(0) + "'), ('plain', NULL, '{}', 'x')");
-            scene.with("POSTGRES_DB", database).pipeline("- t");
+            scene.with("POSTGRES_DB", database).pipeline("- {name: t, target: \"顧客 🎉 " + encoding + "\"}");
             scene.load().succeeds();
             scene.verify().succeeds().says(SAME);
             inDatabase(scene, database, "UPDATE t SET other = 'x' WHERE name = '" + text + "'");
