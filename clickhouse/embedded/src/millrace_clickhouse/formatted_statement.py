@@ -29,6 +29,11 @@ class FormattedStatement:
         )
 
     @property
+    def names_engine(self) -> bool:
+        """Whether it says `ENGINE = …`."""
+        return any(first.is_word(b"ENGINE") and second.is_symbol(b"=") for first, second in self._twos())
+
+    @property
     def applied(self) -> Iterator[str]:
         """The words and names behind APPLY, functions among them."""
         apply = next((token for token in self._tokens if token.is_word(b"APPLY")), None)

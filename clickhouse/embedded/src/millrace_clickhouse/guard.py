@@ -53,7 +53,7 @@ class Guard:
     def _check(self, sql: bytes, depth: int) -> None:
         statement = self._parser.tree(sql)
         for node in statement.all():
-            self._check_node(node, depth)
+            self._check_node(node, sql, depth)
         if self._role is Role.READER:
             check_reader(statement)
         if _hides(statement, sql):
@@ -69,11 +69,11 @@ class Guard:
             if error.code != _SYNTAX_ERROR:
                 raise
 
-    def _check_node(self, node: Node, depth: int) -> None:
+    def _check_node(self, node: Node, sql: bytes, depth: int) -> None:
         if node.kind == "Function":
             self._check_function(node, depth)
         elif node.kind == "Storage":
-            self._check_storage(node)
+            self._check_storage(node, sql)
         elif node.kind == "FunctionWithKeyValueArguments":
             self._check_source(node.name.lower())
 
@@ -95,7 +95,7 @@ class Guard:
         if argument.kind == "Function" and argument.name.lower() not in _NO_TEXT and not free:
             raise closed(f"An expression as an argument of {function.name}")
 
-    def _check_storage(self, storage: Node) -> None:
+    def _check_storage(self, storage: Node, sql: bytes) -> None:
         engine = next((child for child in storage.children if child.kind == "Function"), None)
         if engine is None:
             return
@@ -103,7 +103,9 @@ class Guard:
         if name in doors.ENGINES_OUTGOING:
             self._check_address(engine)
         elif name not in doors.ENGINES_INSIDE:
-            raise closed(f"Engine {engine.name}")
+            # Where no engine is named, the first function of the tree is one that a key is made of.
+            if FormattedStatement(self._parser.formatted(sql)).names_engine:
+                raise closed(f"Engine {engine.name}")
         elif name == "embeddedrocksdb" and any(argument.string is not None for argument in engine.arguments):
             raise closed("A folder of EmbeddedRocksDB")
 

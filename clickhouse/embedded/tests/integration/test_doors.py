@@ -115,6 +115,15 @@ def test_a_closed_function_is_refused(server: ServerProcess, name: str) -> None:
         assert answer.headers.get("x-clickhouse-exception-code") == "497", (statement, answer.text)
 
 
+@pytest.mark.parametrize("key", ["ORDER BY tuple()", "PARTITION BY toYYYYMM(d) ORDER BY d", "PRIMARY KEY upper(file)"])
+def test_a_function_in_a_key_is_no_engine(server: ServerProcess, key: str) -> None:
+    columns = "(d Date, file String)"
+    assert server.ask(f"CREATE TABLE default.keyed {columns} {key}").status == 200
+    assert server.ask("DROP TABLE default.keyed").status == 200
+    answer = server.ask(f"CREATE TABLE default.keyed {columns} ENGINE File(TSV) {key}")
+    assert answer.headers.get("x-clickhouse-exception-code") == "497", answer.text
+
+
 @pytest.mark.parametrize("name", sorted(doors.CLOSED_ENGINES))
 def test_a_closed_engine_is_refused(server: ServerProcess, name: str) -> None:
     for statement in (
