@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the loader side by side with ClickHouse's postgresql(), psql, sling and dlt:
+# Measures the loader side by side with ClickHouse's postgresql(), quickhouse, psql, sling and dlt:
 #   bench/run.sh [--only headline|linear|shapes] [--scale 0.01] [--runs N] [--slow-runs N] [--out DIR] | --help
 # Needs nothing that runs: it starts its own servers and removes them, unless POSTGRES_HOST and CLICKHOUSE_HOST are set.
 set -euo pipefail

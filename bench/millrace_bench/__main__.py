@@ -11,13 +11,14 @@ from functools import partial
 from pathlib import Path
 
 from millrace_bench.clickhouse import ClickHouse
-from millrace_bench.contestants import Contestant, Dlt, Field, Floor, Loader, Sling, TableFunction
-from millrace_bench.dataset import PARTS, chosen_of, datasets
+from millrace_bench.contestants import Contestant, Dlt, Field, Floor, Loader, Quickhouse, Sling, TableFunction
+from millrace_bench.dataset import PARTS, Dataset, chosen_of, datasets
 from millrace_bench.machine import facts
 from millrace_bench.race import race
 from millrace_bench.results import Race
 from millrace_bench.servers import servers
 from millrace_bench.source import Source
+from millrace_bench.values import differing
 from millrace_bench.written import Written
 from millrace_local.environment import inherited
 from millrace_local.install import build_java, install_postgres, install_venv
@@ -26,7 +27,7 @@ from millrace_local.outcome import exit_code
 from millrace_local.progress import Progress
 from millrace_local.steps import Step, run_steps
 
-DATABASES = (Loader.database, TableFunction.database, Sling.database)
+DATABASES = (Loader.database, TableFunction.database, Quickhouse.database, Sling.database)
 
 
 def options() -> argparse.Namespace:
@@ -67,7 +68,14 @@ def output(layout: Layout, chosen: argparse.Namespace) -> Written:
 
 def measure(field: Field, written: Written, chosen: argparse.Namespace, progress: Progress) -> list[Race]:
     """Runs all races, one dataset after the other, and takes its data away again."""
-    contestants: list[Contestant] = [Loader(field), TableFunction(field), Floor(field), Sling(field), Dlt(field)]
+    quick: list[Contestant] = [Loader(field), TableFunction(field), Quickhouse(field), Floor(field)]
+    contestants = [*quick, Sling(field), Dlt(field)]
+
+    def other_values(contestant: Contestant, dataset: Dataset) -> list[str]:
+        if contestant.database is None or contestant.database == Loader.database:
+            return []
+        return differing(field.clickhouse, Loader.database, contestant.database, dataset.tables)
+
     machine = facts(field.layout, field.source, field.clickhouse, field.environment)
     if chosen.scale != 1:
         machine["try-out"] = f"{chosen.scale} of the rows: its figures mean nothing"
@@ -79,7 +87,7 @@ def measure(field: Field, written: Written, chosen: argparse.Namespace, progress
                 for name in DATABASES:
                     field.clickhouse.new_database(name)
             settle = field.clickhouse.come_to_rest
-            races.append(race(dataset, contestants, chosen.runs, chosen.slow_runs, progress, settle))
+            races.append(race(dataset, contestants, chosen.runs, chosen.slow_runs, progress, settle, other_values))
             written.keep(machine, races)
     finally:
         field.source.empty(field.environment)

@@ -36,10 +36,15 @@ class Field:
 
 
 class Contestant(Protocol):
-    """prepare() is not timed; slow ones run fewer times, without a warm-up."""
+    """prepare() is not timed; slow ones run fewer times, without a warm-up. database: where the rows arrive, if in
+    ClickHouse.
+    """
 
     name: str
     slow: bool
+
+    @property
+    def database(self) -> str | None: ...
 
     def prepare(self, dataset: Dataset) -> None: ...
 
@@ -113,7 +118,7 @@ class TableFunction:
 class Floor:
     """Postgres sends, nobody listens: no reader of COPY can be faster than this on one connection."""
 
-    name, slow = "psql COPY > /dev/null", False
+    name, slow, database = "psql COPY > /dev/null", False, None
 
     def __init__(self, field: Field) -> None:
         self._field = field
@@ -175,10 +180,36 @@ class Sling:
         return self._field.work / f"sling-{dataset.name}.json"
 
 
+class Quickhouse:
+    """quickhouse, each table replaced whole, as its own documentation begins."""
+
+    name, slow, database = "quickhouse", False, "bench_quickhouse"
+
+    def __init__(self, field: Field) -> None:
+        self._field = field
+
+    def prepare(self, dataset: Dataset) -> None:
+        self._field.clickhouse.empty(self.database, dataset.tables)
+
+    def run(self, dataset: Dataset) -> Usage:
+        source = self._field.source
+        python = self._field.layout.program("bench", "python")
+        return self._field.measure(
+            "quickhouse",
+            [python, "-m", "millrace_bench.quickhouse_sync", *dataset.tables],
+            BENCH_SOURCE=f"postgresql://{source.user}:{source.password}@{source.address}/{source.database}",
+            BENCH_TARGET=self._field.clickhouse.url,
+            BENCH_DATABASE=self.database,
+        )
+
+    def rows(self, dataset: Dataset) -> int:
+        return self._field.clickhouse.count(self.database, dataset.tables)
+
+
 class Dlt:
     """dlt's extraction alone: rows from Postgres into files, nothing of its way into ClickHouse."""
 
-    name, slow = "dlt, extraction alone", True
+    name, slow, database = "dlt, extraction alone", True, None
 
     def __init__(self, field: Field) -> None:
         self._field = field

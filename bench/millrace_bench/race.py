@@ -16,10 +16,12 @@ def race(
     slow_runs: int,
     progress: Progress,
     settle: Callable[[], None],
+    differing: Callable[[Contestant, Dataset], list[str]],
 ) -> Race:
     """Runs every contestant; one that fails is out. The first turn warms up and does not count.
 
-    settle() returns when the servers have nothing left to do of the run before.
+    settle() returns when the servers have nothing left to do of the run before; differing() names the columns whose
+    values are others than the loader's, and is asked once.
     """
     counts = {each.name: slow_runs if each.slow else runs for each in contestants if dataset.everyone or not each.slow}
     racing = [each for each in contestants if counts.get(each.name)]
@@ -32,6 +34,8 @@ def race(
                 continue
             try:
                 usage = one_run(each, dataset, settle)
+                if turn == first:
+                    own.differs = differing(each, dataset)
             except Failed as failed:
                 own.failure = str(failed)
                 progress.line("✗", f"{dataset.name}: {each.name}: {failed}", colour=31)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from millrace_bench.results import BASE, Figures, Race
 from millrace_bench.targets import LOADER, Target, targets
 
+NAMED = 5  # columns that a line names
 HEAD = f"| | median s | fastest s | of {BASE} | CPU s | peak MB | runs |\n|---|---|---|---|---|---|---|\n"
 
 
@@ -40,6 +41,10 @@ def line(race: Race, name: str, figures: Figures) -> str:
     cells += [shown(figures.peak, digits=0), str(len(figures.runs))]
     if figures.failure:
         cells[-1] += f"; failed: {figures.failure.replace('|', '/')}"
+    if figures.differs:
+        cells[-1] += f"; other values in {', '.join(figures.differs[:NAMED])}" + (
+            "…" if figures.differs[NAMED:] else ""
+        )
     return f"| {name} | {' | '.join(cells)} |"
 
 

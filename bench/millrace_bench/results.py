@@ -10,10 +10,13 @@ BASE = "postgresql()"
 
 @dataclass
 class Figures:
-    """The counted runs of one contestant on one dataset. failure: why there are no more, None when all went well."""
+    """The counted runs of one contestant on one dataset. failure: why there are no more, None when all went well;
+    differs: the columns whose values are others than the loader's.
+    """
 
     runs: list[Usage] = field(default_factory=list)
     failure: str | None = None
+    differs: list[str] = field(default_factory=list)
 
     @property
     def median(self) -> float | None:

@@ -29,8 +29,12 @@ class Runner:
         return self._arrive
 
 
+def others(contestant, dataset):
+    return ["price"] if contestant.name == "sling" else []
+
+
 def figures(*runners, runs=3, slow_runs=2, dataset=SMALL):
-    return race(dataset, runners, runs, slow_runs, Progress(io.StringIO()), lambda: None).contestants
+    return race(dataset, runners, runs, slow_runs, Progress(io.StringIO()), lambda: None, others).contestants
 
 
 def seconds(own):
@@ -65,3 +69,8 @@ def test_one_that_fails_is_out_and_the_others_go_on():
 def test_datasets_are_chosen_by_part_or_name():
     assert [each.name for each in chosen_of(datasets(1), ["shapes", "small"])] == ["small", "wide", "long_text", "many"]
     assert chosen_of(datasets(1), ()) == datasets(1)
+
+
+def test_other_values_are_told():
+    own = figures(Runner(), Runner("sling", slow=True))
+    assert (own["loader"].differs, own["sling"].differs) == ([], ["price"])

@@ -48,12 +48,13 @@ def test_memory_must_not_depend_on_the_rows(one, ten, verdict):
 
 def test_page_has_figures_and_failures():
     broken = Figures([], "exit code 1: no | such thing")
-    page = report(
-        "2026-11-21", {"memory": "24 GB"}, [order_items("1m", 1_000_000, loader=runs(1.5), sling=broken), TEN]
-    )
+    bent = Figures([Usage(2)], differs=["a", "b", "c", "d", "e", "f"])
+    small = order_items("1m", 1_000_000, loader=runs(1.5), sling=broken, quickhouse=bent)
+    page = report("2026-11-21", {"memory": "24 GB"}, [small, TEN])
     assert "| memory | 24 GB |" in page
     assert "| loader | 5.00 | 4.00 | 0.56 | 2.50 | 100 | 3 |" in page
     assert "| sling |  |  |  |  |  | 0; failed: exit code 1: no / such thing |" in page
+    assert "| quickhouse | 2.00 | 2.00 |  |  |  | 1; other values in a, b, c, d, e… |" in page
     assert "| 1,000,000 | 1.50 | 1.500 | 0.75 | 100 |\n| 10,000,000 | 5.00 | 0.500 | 2.50 | 100 |" in page
 
 
