@@ -55,7 +55,7 @@ compose_file() { # with any keys, as the file insists on them; needs no engine
 fast() {
   # The longest beside all the others: there are two cores at least.
   stage "java format and unit tests" mvn -B -ntp -q com.diffplug.spotless:spotless-maven-plugin:check test &
-  stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin stream/bin webhook/bin generator/bin docker/airflow docker/java-runtime .ci | xargs shellcheck -x'
+  stage "shellcheck" sh -c 'git ls-files "*.sh" local/programs loader/bin stream/bin webhook/bin generator/bin docker/airflow docker/java/java-runtime docker/java/libraries-as-listed .ci | xargs shellcheck -x'
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
   stage "mypy" env MYPYPATH=contract:local:checks:superset:docker:bench:airflow/dags:supply mypy --cache-dir "$home/mypy" --python-version 3.11 \
     --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker bench/millrace_bench \
