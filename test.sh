@@ -59,7 +59,7 @@ fast() {
   stage "ruff" sh -c 'ruff check . && ruff format --check .'
   stage "mypy" env MYPYPATH=contract:local:checks:superset:docker:bench:airflow/dags:supply mypy --cache-dir "$home/mypy" --python-version 3.11 \
     --ignore-missing-imports local/millrace_local checks/millrace_checks docker/millrace_docker bench/millrace_bench \
-    supply/millrace_supply contract/millrace_contract
+    supply/millrace_supply contract/millrace_contract webhook/python
   stage "sqlfluff" sqlfluff lint --disable-progress-bar dbt/models dbt/tests
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
   stage "airflow tests" pytest_in airflow airflow/tests contract/tests -m "not integration"

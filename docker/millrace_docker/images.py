@@ -24,6 +24,7 @@ INPUTS = (
     "webhook/pom.xml",
     "webhook/libraries.sha256",
     "webhook/bin",
+    "webhook/python",
     "webhook/src/main",
     "stream/pom.xml",
     "stream/libraries.sha256",

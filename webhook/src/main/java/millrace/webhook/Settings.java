@@ -24,6 +24,7 @@ import millrace.webhook.security.Events;
  * @param pipelines folder that holds the pipeline files
  * @param dbtProject folder of the dbt project, which also holds profiles.yml
  * @param dbtExecutable the dbt command; a bare name is looked up on PATH
+ * @param readyDbt whether a dbt is started ahead of the next run
  * @param allowedHosts names that clients may call the webhook by, besides IP addresses and localhost; in lower case
  * @param runTimeout how long one dbt may run before it is ended
  * @param keptRuns how many runs that have ended are remembered, with their logs and artifacts
@@ -41,6 +42,7 @@ public record Settings(
         Path pipelines,
         Path dbtProject,
         Path dbtExecutable,
+        boolean readyDbt,
         List<String> allowedHosts,
         Duration runTimeout,
         int keptRuns,
@@ -71,6 +73,7 @@ public record Settings(
                 reader.path("MILLRACE_PIPELINES", "the folder with the pipeline files"),
                 reader.path("DBT_PROJECT_DIR", "the folder of the dbt project"),
                 reader.command("DBT_EXECUTABLE", "the dbt command"),
+                reader.flag("WEBHOOK_READY_DBT", true),
                 reader.names("WEBHOOK_ALLOWED_HOSTS"),
                 reader.seconds("WEBHOOK_RUN_TIMEOUT", DEFAULT_TIMEOUT),
                 reader.number("WEBHOOK_KEEP_RUNS", DEFAULT_KEPT, 1, 100_000),
@@ -112,6 +115,14 @@ public record Settings(
             }
             problems.add(name + " is '" + value + "', but a port is a number from 0 to 65535.");
             return fallback;
+        }
+
+        boolean flag(String name, boolean fallback) {
+            String value = text(name, fallback ? "on" : "off");
+            if (!value.equals("on") && !value.equals("off")) {
+                problems.add(name + " is '" + value + "', but it is on or off.");
+            }
+            return value.equals("on");
         }
 
         int number(String name, int fallback, int least, int most) {

@@ -2,6 +2,7 @@ package millrace.webhook;
 
 import java.io.IOException;
 import millrace.webhook.dbt.Orphans;
+import millrace.webhook.dbt.ReadyDbt;
 import millrace.webhook.http.App;
 import millrace.webhook.http.Parts;
 import millrace.webhook.pipeline.Pipelines;
@@ -20,13 +21,15 @@ import millrace.webhook.store.TokenTable;
 public final class Webhook implements AutoCloseable {
     private final StateLock lock;
     private final Database database;
+    private final ReadyDbt ready;
     private final Runs runs;
     private final Docs docs;
     private final App app;
 
-    private Webhook(StateLock lock, Database database, Runs runs, Docs docs, App app) {
+    private Webhook(StateLock lock, Database database, ReadyDbt ready, Runs runs, Docs docs, App app) {
         this.lock = lock;
         this.database = database;
+        this.ready = ready;
         this.runs = runs;
         this.docs = docs;
         this.app = app;
@@ -43,11 +46,13 @@ public final class Webhook implements AutoCloseable {
         Database database = Database.open(settings.state());
         RunStore store = new RunStore(settings.state().resolve("runs"), new RunTable(database));
         Recovery.recover(store, new Orphans(settings.state()));
-        Runs runs = new Runs(settings, store);
+        ReadyDbt ready = new ReadyDbt(settings);
+        Runs runs = new Runs(settings, store, ready);
         Docs docs = new Docs(settings, runs);
         return new Webhook(
                 lock,
                 database,
+                ready,
                 runs,
                 docs,
                 App.create(new Parts(
@@ -67,6 +72,7 @@ public final class Webhook implements AutoCloseable {
     public Webhook start() {
         app.start();
         runs.resume();
+        ready.prepare();
         return this;
     }
 
@@ -80,6 +86,7 @@ public final class Webhook implements AutoCloseable {
     public void close() throws IOException {
         runs.stop();
         docs.stop();
+        ready.close();
         app.close();
         database.close();
         lock.close();

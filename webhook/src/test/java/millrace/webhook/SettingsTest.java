@@ -30,6 +30,7 @@ class SettingsTest {
                         Path.of("/p"),
                         Path.of("/d"),
                         Path.of("/bin/sh"),
+                        true,
                         List.of(),
                         Duration.ofHours(2),
                         100,

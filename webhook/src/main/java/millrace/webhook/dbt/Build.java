@@ -19,19 +19,21 @@ public final class Build {
     private final Run run;
     private final RunFolder folder;
     private final ParseCache cache;
+    private final ReadyDbt ready;
     private final Child child;
     private final BuildVerdict verdict;
     private final Duration timeout;
     private EndReason reason;
 
-    public Build(Settings settings, ParseCache cache, Run run, RunFolder folder) {
+    public Build(Settings settings, ParseCache cache, ReadyDbt ready, Run run, RunFolder folder) {
         this.run = requireNonNull(run, "run is null");
         this.folder = requireNonNull(folder, "folder is null");
         this.cache = requireNonNull(cache, "cache is null");
+        this.ready = requireNonNull(ready, "ready is null");
         this.timeout = settings.runTimeout();
         this.verdict = new BuildVerdict(run);
         DbtCommand command = DbtCommand.run(settings, run.command(), folder.target(), folder.debugLogs());
-        this.child = new Child(command, folder.log());
+        this.child = new Child(command, folder.log(), ready);
     }
 
     /** Runs dbt to its end in the calling thread and returns the finished run. */
@@ -46,6 +48,8 @@ public final class Build {
             return ended(List.of());
         } catch (IOException | UncheckedIOException e) {
             return failed(List.of(), verdict.notStarted(e));
+        } finally {
+            ready.prepare();
         }
     }
 

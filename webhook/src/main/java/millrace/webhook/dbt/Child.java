@@ -2,11 +2,13 @@ package millrace.webhook.dbt;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One child process, which writes its output into a file and can be stopped from any thread. */
@@ -16,13 +18,25 @@ public final class Child {
 
     private final DbtCommand command;
     private final Path log;
+    private final Optional<ReadyDbt> ready;
     private Process process;
     private boolean stopped;
     private boolean timedOut;
 
+    /** @param log the file that takes its output */
     public Child(DbtCommand command, Path log) {
+        this(command, log, Optional.empty());
+    }
+
+    /** @param ready where a dbt may wait already, to be this one */
+    Child(DbtCommand command, Path log, ReadyDbt ready) {
+        this(command, log, Optional.of(ready));
+    }
+
+    private Child(DbtCommand command, Path log, Optional<ReadyDbt> ready) {
         this.command = requireNonNull(command, "command is null");
         this.log = requireNonNull(log, "log is null");
+        this.ready = ready;
     }
 
     /**
@@ -89,18 +103,25 @@ public final class Child {
         if (stopped) {
             throw new InterruptedException("stopped before it started");
         }
+        Optional<Process> waited = ready.flatMap(it -> it.become(command, log));
+        process = waited.isPresent()
+                ? waited.get()
+                : builder(command.arguments(), command.project())
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                        .redirectOutput(log.toFile())
+                        .start();
+        return process;
+    }
+
+    /** A process in a folder, ended with the webhook, in a group of its own, without the webhook's own secrets. */
+    static ProcessBuilder builder(List<String> command, Path folder) {
         List<String> arguments = new ArrayList<>(ChildPrefix.words());
-        arguments.addAll(command.arguments());
-        ProcessBuilder builder = new ProcessBuilder(arguments)
-                .directory(command.project().toFile())
-                .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        // The webhook's own secrets are none of dbt's business.
+        arguments.addAll(command);
+        ProcessBuilder builder =
+                new ProcessBuilder(arguments).directory(folder.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("WEBHOOK_"));
         builder.environment().put("PYTHONUNBUFFERED", "1");
-        process = builder.start();
-        return process;
+        return builder;
     }
 
     private static void interrupt(Process process) {

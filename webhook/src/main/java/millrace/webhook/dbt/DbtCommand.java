@@ -11,8 +11,9 @@ import millrace.webhook.Settings;
  *
  * @param arguments the whole command, the executable first
  * @param project the folder to run in
+ * @param target the folder of its artifacts
  */
-public record DbtCommand(List<String> arguments, Path project) {
+public record DbtCommand(List<String> arguments, Path project, Path target) {
     /** The option by which a running dbt is known to belong to one folder of ours. */
     static final String TARGET_OPTION = "--target-path";
 
@@ -30,14 +31,32 @@ public record DbtCommand(List<String> arguments, Path project) {
         return command(settings, List.of("docs", "generate", "--static"), target, logs);
     }
 
-    private static DbtCommand command(Settings settings, List<String> verb, Path target, Path logs) {
+    /** Where dbt finds and leaves things, for whatever it does. */
+    static List<String> options(Settings settings, Path target, Path logs) {
         String project = settings.dbtProject().toString();
+        return List.of(
+                "--project-dir",
+                project,
+                "--profiles-dir",
+                project,
+                TARGET_OPTION,
+                target.toString(),
+                "--log-path",
+                logs.toString(),
+                "--no-use-colors",
+                "--no-send-anonymous-usage-stats");
+    }
+
+    /** The arguments behind the executable. */
+    List<String> words() {
+        return arguments.subList(1, arguments.size());
+    }
+
+    private static DbtCommand command(Settings settings, List<String> verb, Path target, Path logs) {
         List<String> arguments = new ArrayList<>();
         arguments.add(settings.dbtExecutable().toString());
         arguments.addAll(verb);
-        arguments.addAll(List.of("--project-dir", project, "--profiles-dir", project));
-        arguments.addAll(List.of(TARGET_OPTION, target.toString(), "--log-path", logs.toString()));
-        arguments.addAll(List.of("--no-use-colors", "--no-send-anonymous-usage-stats"));
-        return new DbtCommand(arguments, settings.dbtProject());
+        arguments.addAll(options(settings, target, logs));
+        return new DbtCommand(arguments, settings.dbtProject(), target);
     }
 }

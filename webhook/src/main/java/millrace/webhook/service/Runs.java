@@ -18,6 +18,7 @@ import millrace.webhook.Settings;
 import millrace.webhook.dbt.Build;
 import millrace.webhook.dbt.EndReason;
 import millrace.webhook.dbt.ParseCache;
+import millrace.webhook.dbt.ReadyDbt;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFilter;
 import millrace.webhook.run.RunFolder;
@@ -38,16 +39,18 @@ public final class Runs {
     private final RunStore store;
     private final RunTable table;
     private final ParseCache cache;
+    private final ReadyDbt ready;
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "run"));
     private final Lane lane = new Lane();
     private boolean stopping;
     private RunId newest;
 
-    public Runs(Settings settings, RunStore store) {
+    public Runs(Settings settings, RunStore store, ReadyDbt ready) {
         this.settings = requireNonNull(settings, "settings is null");
         this.store = requireNonNull(store, "store is null");
         this.table = store.table();
         this.cache = new ParseCache(settings.state());
+        this.ready = requireNonNull(ready, "ready is null");
     }
 
     /** Goes on with the runs that waited when the webhook ended. */
@@ -183,7 +186,7 @@ public final class Runs {
                 // It runs all the same; its end is recorded if that can be written again by then.
                 LOG.error("could not record run={} reason=\"{}\"", run.runId(), OneLine.of(e.getMessage()));
             }
-            Build build = new Build(settings, cache, run, store.folder(run.runId()));
+            Build build = new Build(settings, cache, ready, run, store.folder(run.runId()));
             Lane.Place place = new Lane.Place(run, next.get().end(), build);
             lane.begin(place);
             LOG.info("started run={} pipeline={} command=\"{}\"", run.runId(), run.pipeline(), run.verb());
