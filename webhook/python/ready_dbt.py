@@ -1,12 +1,12 @@
 """
-A dbt that has done ahead what is the same in every run: its imports, and the parse of its project. It reads one request,
-is that run from then on, and ends with it:
+A dbt that has done ahead what is the same in every run: its imports, and the parse of its project. It reads one
+request, is that run from then on, and ends with it:
 
     ready_dbt.py DBT --project-dir DIR --profiles-dir DIR --target-path DIR --log-path DIR …
 
-DBT is the command that it stands in for, the options are those of a parse. A request is a line of JSON on standard input:
-{"arguments": [...], "target": DIR, "log": FILE}, the words after DBT, the run's folder and the file that takes its output.
-Without a request it ends when its input does.
+DBT is the command that it stands in for, the options are those of a parse. A request is a line of JSON on standard
+input: {"arguments": [...], "target": DIR, "log": FILE}, the words after DBT, the run's folder and the file that takes
+its output. Without a request it ends when its input does.
 """
 
 from __future__ import annotations
