@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from .accounts import Account, Accounts, Role
-from .doors import EXPRESSIONS_IN_DATA, FIXED_SETTINGS, PARSER_SETTINGS
+from .doors import EXPRESSIONS_IN_DATA, FIXED_SETTINGS, NO_REDIRECTS, PARSER_SETTINGS
 from .engine import PIPES
 from .memory_limits import MemoryLimits, available_memory
 
@@ -94,20 +94,19 @@ _PIPES = f"<{PIPES}><grants><query>GRANT FILE, CREATE TEMPORARY TABLE ON *.*</qu
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
 
-def write_configuration(folder: Path, accounts: Accounts, confined: bool) -> Path:
+def write_configuration(folder: Path, accounts: Accounts) -> Path:
     """
     Writes the engine's configuration into `folder` and returns its main file. It holds digests of the passwords, which
     no character can break, and only the owner may read it. Raises ValueError for a user name that the engine's
-    configuration cannot hold. Unless the process is `confined`, INSERTs evaluate no expressions, which nobody judges:
-    they stand among the data.
+    configuration cannot hold.
     """
     folder.mkdir(parents=True, exist_ok=True)
     limits = MemoryLimits.of(available_memory())
-    unjudged = () if confined else EXPRESSIONS_IN_DATA
-    fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *PARSER_SETTINGS, *unjudged))
+    off = "".join(f"<{name}>0</{name}>" for name in (*NO_REDIRECTS, *EXPRESSIONS_IN_DATA))
+    fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *PARSER_SETTINGS))
     users = folder / "users.xml"
     text = _USERS.format(
-        settings=limits.profile_settings() + "".join(f"<{name}>0</{name}>" for name in unjudged),
+        settings=limits.profile_settings() + off,
         constraints=limits.profile_constraints() + fixed,
         roles=_ADMINISTRATOR + _PIPES + _shared_roles(),
         users="".join(_users(accounts)),

@@ -64,6 +64,23 @@ CLOSED_SOURCES = _names("""
     executable executable_pool file jdbc odbc yamlregexptree ytsaurus
 """)
 
+# Kinds of statements, as the parser names them; SHOW, CREATE, DROP and MOVE are those of users, roles and policies.
+STATEMENTS_READING = _names("""
+    describequery existsdatabasequery existsdictionaryquery existstablequery existsviewquery explain
+    selectintersectexceptquery selectwithunionquery set showcolumns showcreatedatabasequery
+    showcreatedictionaryquery showcreatetablequery showcreateviewquery showenginequery showfunctions showgrantsquery
+    showindexes showprivilegesquery showsetting showtables usequery
+""")
+STATEMENTS = STATEMENTS_READING | _names("""
+    alternamedcollectionquery alterquery asttransactioncontrol attachquery checkallquery checkgrantquery checkquery
+    create createhypotheticalindexquery createindexquery createnamedcollectionquery createquery createquotaquery
+    createresourcequery createrolequery createsettingsprofilequery createsqlfunctionquery createuserquery
+    createworkloadquery deletequery describecachequery detachquery drop drophypotheticalindexquery
+    dropfunctionquery dropindexquery dropnamedcollectionquery dropquery dropresourcequery dropworkloadquery
+    grantquery insertquery killqueryquery move optimizequery rename setrolequery show showaccessquery
+    showprocesslistquery system truncatequery undropquery updatequery
+""")
+
 # Settings that name files or servers, or hold SQL that the engine reads when it runs: they stay as they are.
 FIXED_SETTINGS = (
     "additional_result_filter",
@@ -96,10 +113,13 @@ FIXED_SETTINGS = (
     "url_base",
 )
 
+# Of those, the ones that would lead from an allowed host to another one: none are followed.
+NO_REDIRECTS = ("azure_max_redirects", "max_http_get_redirects", "s3_max_redirects")
+
 # What decides where a statement begins and ends: a text means the same whoever looks at it.
 PARSER_SETTINGS = ("allow_settings_after_format_in_insert", "implicit_select")
 
-# Expressions among the data of an INSERT, which no tree shows.
+# Expressions among data in the format Values, which no tree shows: off, but for an INSERT whose data has been judged.
 EXPRESSIONS_IN_DATA = (
     "input_format_values_interpret_expressions",
     "input_format_values_deduce_templates_of_expressions",

@@ -15,6 +15,7 @@ from urllib.parse import quote
 from .accounts import Role
 from .chdb_import import ChdbError, chdb, query_class
 from .default_database import keep_tables, replacing_statements
+from .doors import EXPRESSIONS_IN_DATA
 from .errors import ClickHouseError
 from .query_log import failed_statement, forget_keys, setup_statements
 
@@ -91,6 +92,7 @@ class Connection:
     def __init__(self, location: str) -> None:
         self._connection = _told(lambda: chdb.connect(location))
         self._role: Role | None = None
+        self._evaluates = False
         self.token = uuid.uuid4().hex
 
     def act_as(self, role: Role) -> None:
@@ -99,6 +101,16 @@ class Connection:
         if role is Role.READER and self._role is not role:
             self.run(b"SET readonly = 2")
         self._role = role
+        self._evaluate(False)
+
+    def evaluate_values(self) -> None:
+        """Lets the data of an INSERT … VALUES hold expressions, until `act_as`. They must have been judged before."""
+        self._evaluate(True)
+
+    def _evaluate(self, on: bool) -> None:
+        if on != self._evaluates:
+            self.run(b"SET " + b", ".join(b"%b = %d" % (name.encode(), on) for name in EXPRESSIONS_IN_DATA))
+            self._evaluates = on
 
     def read_pipes(self) -> None:
         """Lets statements read a pipe of this process as a file, until `act_as`. They must have been judged before."""

@@ -42,6 +42,16 @@ class FormattedStatement:
                 yield _name(token)
 
     @property
+    def settings(self) -> Iterator[str]:
+        """The settings that it changes, those of a table or a dictionary among them."""
+        first = next((token.start for token in self._tokens if token.is_word(b"SET", b"SETTINGS", b"SETTING")), None)
+        threes = zip(self._tokens, self._tokens[1:], self._tokens[2:], strict=False)
+        for before, name, equals in threes:
+            begins = before.is_word(b"SET", b"SETTINGS", b"SETTING") or before.is_symbol(b",") or before.is_symbol(b"(")
+            if first is not None and name.start > first and begins and equals.is_symbol(b"="):
+                yield _name(name)
+
+    @property
     def describes_disk(self) -> bool:
         """Whether a setting describes a disk of its own, `disk = disk(…)`."""
         fours = zip(self._tokens, self._tokens[1:], self._tokens[2:], self._tokens[3:], strict=False)

@@ -43,6 +43,8 @@ class OutgoingHosts:
         if address is None:
             raise _refused("its host must be written out as a text in the statement itself")
         url = _URL.fullmatch(address)
+        if url and _names_several(address):
+            raise _refused("several addresses in one text are not looked at")
         for match in [url] if url else [_HOST.fullmatch(host) for host in re.split(r"[,|]", address)]:
             if match is None or not self._allows(match.group(1).lower(), match.group(2)):
                 name = match.group(1) if match else None
@@ -54,6 +56,19 @@ class OutgoingHosts:
             and wanted_port in (None, port)
             for entry, wanted_port in self._entries
         )
+
+
+def _names_several(url: str) -> bool:
+    """
+    Whether the engine makes several addresses of the text: it tries what `|` separates one after the other, and reads
+    what commas outside braces separate, where there are braces.
+    """
+    depth = 0
+    for letter in url if "{" in url else "":
+        depth += (letter == "{") - (letter == "}")
+        if letter == "," and depth <= 0:
+            return True
+    return "|" in url
 
 
 def _refused(why: str) -> ClickHouseError:

@@ -61,6 +61,7 @@ class QueryHandler:
                 connection.run(_ONE_THREAD)
             guard = Guard(EngineParser(connection, request.parameters), call.account.role, self._hosts, self._verdicts)
             guard.check_database(request.database)
+            guard.check_settings(request.settings)
             resources.enter_context(in_database(connection, request))
             resources.enter_context(applied(connection, request))
             execution = Execution(self._engine, connection, call.client)

@@ -6,20 +6,11 @@ from . import doors
 from .refusals import denied
 from .syntax_tree import Node
 
-_READING = (
-    "SelectWithUnionQuery",
-    "SelectIntersectExceptQuery",
-    "Explain",
-    "DescribeQuery",
-    "UseQuery",
-    "Set",
-)
-
 
 def check_reader(statement: Node) -> None:
     """Raises ClickHouseError (497) for a statement that changes something, or looks where readers may not."""
-    if statement.kind not in _READING and not statement.kind.startswith(("Show", "Exists")):
-        raise denied("a statement that changes something")
+    if statement.kind.lower() not in doors.STATEMENTS_READING:
+        raise denied(f"a statement of the kind {statement.kind}, which is not one that only reads")
     for node in statement.all():
         name = node.name
         if node.kind == "UseQuery":

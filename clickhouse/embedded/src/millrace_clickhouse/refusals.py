@@ -11,8 +11,13 @@ def closed(what: str) -> ClickHouseError:
 
 
 def denied(what: str) -> ClickHouseError:
-    """The error (497) for what a user who only reads asks for."""
-    return ClickHouseError.of(497, "ACCESS_DENIED", f"Not enough privileges: a user who only reads may not use {what}")
+    """The error (497) for what this user may not do, and others may."""
+    return ClickHouseError.of(497, "ACCESS_DENIED", f"Not enough privileges: this user may not use {what}")
+
+
+def fixed(setting: str) -> ClickHouseError:
+    """The error (452) for a setting that stays as it is."""
+    return ClickHouseError.of(452, "SETTING_CONSTRAINT_VIOLATION", f"Setting {setting} should not be changed")
 
 
 def no_files() -> ClickHouseError:

@@ -57,12 +57,20 @@ class Run:
     def statement(self, source: Parts) -> Outcome:
         """Tells an INSERT that streams from a statement that is read whole, and runs either."""
         begin, complete, head = read_head(source)
-        if head is not None and not (complete and head.format == "Values" and len(begin) <= _VERBATIM_BYTES):
-            return self._insert(begin, head, source)
+        if head is not None:
+            if not (complete and self._holds_judged_data(begin, head)):
+                return self._insert(begin, head, source)
+            self._connection.evaluate_values()
         fed = read_input_head(begin, complete, source)
         if fed is not None:
             return self._feed(*fed, source)
         return self._whole(begin if complete else read_rest(begin, source))
+
+    def _holds_judged_data(self, begin: bytes, head: InsertHead) -> bool:
+        """Whether the text of an INSERT … VALUES is short, and its data judged: then expressions may stand there."""
+        if (head.format or "").lower() != "values" or len(begin) > _VERBATIM_BYTES:
+            return False
+        return self._guard.passes_data(begin[head.data_at :])
 
     def _feed(self, begin: bytes, head: InputHead, source: Parts) -> Outcome:
         """Runs an INSERT that selects from its own data."""

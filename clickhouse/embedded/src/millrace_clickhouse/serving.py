@@ -29,7 +29,7 @@ def serve(address: tuple[str, int], path: Path, settings: Mapping[str, str], con
     try:
         accounts = accounts_from(settings)
         hosts = OutgoingHosts.of(settings.get("CLICKHOUSE_OUTGOING_HOSTS"))
-        configuration = write_configuration(path / "configuration", accounts, confined)
+        configuration = write_configuration(path / "configuration", accounts)
     except ValueError as error:
         print(f"clickhouse: {error}", file=sys.stderr)
         return 2

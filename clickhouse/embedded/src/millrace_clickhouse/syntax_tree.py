@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _LINE = re.compile(r"^( *)(.*?)(?: \(children \d+\))?$", re.DOTALL)
-_ALIAS = re.compile(r" \(alias .*\)$", re.DOTALL)
+_ALIAS = " (alias "
+_STRING = re.compile(r"'((?:[^'\\]|\\.)*)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "e": "\x1b"}
 
@@ -35,7 +36,12 @@ class Node:
     @property
     def name(self) -> str:
         """The name of a function, an engine or a table."""
-        return _ALIAS.sub("", self.text).strip()
+        return self._parts[0].strip()
+
+    @property
+    def alias(self) -> str:
+        """The name that the statement gives an expression, empty when it gives none."""
+        return self._parts[1]
 
     @property
     def arguments(self) -> list[Node]:
@@ -46,10 +52,17 @@ class Node:
     @property
     def string(self) -> str | None:
         """The value of a string literal, None for any other node."""
-        told = _ALIAS.sub("", self.text)
-        if self.kind != "Literal" or not (told.startswith("'") and told.endswith("'") and len(told) > 1):
-            return None
-        return _ESCAPE.sub(_unescaped, told[1:-1])
+        match = _STRING.match(self.text) if self.kind == "Literal" else None
+        return _ESCAPE.sub(_unescaped, match.group(1)) if match else None
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        """What stands before the alias, and the alias."""
+        text = _STRING.match(self.text) if self.kind == "Literal" else None
+        at = self.text.find(_ALIAS, text.end() if text else 0)
+        if at < 0 or not self.text.endswith(")"):
+            return self.text, ""
+        return self.text[:at], self.text[at + len(_ALIAS) : -1]
 
 
 def parse(explained: str) -> Node:

@@ -20,7 +20,7 @@ def administrator(user: str, password: str) -> Accounts:
 )
 @pytest.mark.parametrize("user", ["default", "loader"])
 def test_no_password_breaks_it_or_shows_in_it(tmp_path: Path, user: str, password: str) -> None:
-    config = write_configuration(tmp_path, administrator(user, password), confined=True)
+    config = write_configuration(tmp_path, administrator(user, password))
     users = ElementTree.parse(tmp_path / "users.xml").find("users")
     assert users is not None
     assert {element.tag for element in users} == {"default", user}
@@ -31,4 +31,4 @@ def test_no_password_breaks_it_or_shows_in_it(tmp_path: Path, user: str, passwor
 @pytest.mark.parametrize("user", ["", "a b", "1st", "a&b", "a.b", "../x"])
 def test_a_user_that_it_cannot_hold_is_refused(tmp_path: Path, user: str) -> None:
     with pytest.raises(ValueError, match="CLICKHOUSE_USER must"):
-        write_configuration(tmp_path, administrator(user, "x"), confined=True)
+        write_configuration(tmp_path, administrator(user, "x"))
