@@ -13,6 +13,7 @@ from millrace_clickhouse.lexer import Kind, tokens
         (b"a /* b", [b"a", b"/", b"*", b"b"]),
         ("a\u00a0b\u2003c\ufeff".encode(), [b"a", b"b", b"c"]),
         ("‘a;’ “b;” c".encode(), ["‘a;’".encode(), "“b;”".encode(), b"c"]),
+        (b"a -- b ; (\n// d ; (\n#! e\nc", [b"a", b"c"]),
         (b"$a$;$a$ a$$", [b"$a$;$a$", b"a$$"]),
         (b"'a\\';''' `a``;`", [b"'a\\';'''", b"`a``;`"]),
     ],
