@@ -117,6 +117,7 @@ class ObstaclesIT {
 
     @Test
     void aSlotThatIsGoneIsAGap() {
+        scene.follow(", resync: ask", "- sync\n- t");
         following().kill();
         awaitInactive();
         scene.postgres.run("SELECT pg_drop_replication_slot('" + scene.slot() + "')");
@@ -124,7 +125,47 @@ class ObstaclesIT {
     }
 
     @Test
+    void whatWasMissedIsCopiedAnewByItself() {
+        Scene.Follower before = following();
+        before.kill();
+        awaitInactive();
+        scene.postgres.run(
+                "SELECT pg_drop_replication_slot('" + scene.slot() + "')",
+                "INSERT INTO obstacles.t VALUES (3, 3, 'missed')",
+                "DELETE FROM obstacles.t WHERE id = 1");
+        Scene.Follower follower = scene.follow().awaitStart();
+        follower.awaitLog("(slot-missing)");
+        follower.awaitStatus("\"obstacles.t\":{\"state\":\"following\"");
+        scene.sync();
+        assertEquals(0, scene.verify().exitCode());
+        assertEquals(
+                "1",
+                scene.clickhouse.query(
+                        "SELECT count() FROM millrace.schema_changes WHERE pipeline = 'obstacles' AND source = '*'"));
+    }
+
+    @Test
+    void aSlotThatKeepsTooMuchIsGivenUp() {
+        scene.follow(", slot_limit_mb: 40, when_slot_full: drop", "- sync\n- t");
+        Scene.Follower follower = following();
+        assertTrue(follower.post("/hold?seconds=600").body().contains("\"lsn\""));
+        scene.postgres.run(
+                "CREATE TABLE obstacles.noise (v text)",
+                "INSERT INTO obstacles.noise SELECT repeat(md5(i::text), 20) FROM generate_series(1, 40000) i",
+                "INSERT INTO obstacles.t VALUES (4, 4, 'while held')");
+        follower.awaitStatus("MiB of its log for the slot");
+        assertEquals(503, follower.get("/health").statusCode());
+        scene.postgres.run("INSERT INTO obstacles.noise SELECT repeat(md5(i::text), 20) FROM generate_series(1, 40000) i");
+        follower.awaitLog("(slot-full)");
+        follower.awaitLog("(slot-missing)");
+        follower.awaitStatus("\"obstacles.t\":{\"state\":\"following\"");
+        scene.sync();
+        assertEquals(0, scene.verify().exitCode());
+    }
+
+    @Test
     void aSlotThatWasMadeAnewIsAGap() {
+        scene.follow(", resync: ask", "- sync\n- t");
         following().kill();
         awaitInactive();
         scene.postgres.run(

@@ -31,6 +31,7 @@ final class Scene implements AutoCloseable {
     private final String name;
     private int port = FreePort.find();
     private String tables = "";
+    private String options = "";
     private final Path pipeline;
     private final Map<String, String> environment = new HashMap<>();
     private final List<Process> processes = new ArrayList<>();
@@ -69,6 +70,12 @@ final class Scene implements AutoCloseable {
                 "DROP PUBLICATION IF EXISTS millrace_" + name);
     }
 
+    /** @param more under "follow", as in ", resync: ask" */
+    void follow(String more, String list) {
+        options = more;
+        write(list);
+    }
+
     /** Lets the next followers take any free port. */
     void takeAnyPort() {
         port = 0;
@@ -82,7 +89,7 @@ final class Scene implements AutoCloseable {
                     pipeline,
                     "pipeline: " + name + "\nsource: {env: POSTGRES, schema: " + name
                             + "}\ntarget: {env: CLICKHOUSE, database: " + name + "}\nfollow: {port: " + port
-                            + "}\ntables:\n"
+                            + options + "}\ntables:\n"
                             + tables.indent(2));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -176,12 +183,21 @@ final class Scene implements AutoCloseable {
         }
 
         HttpResponse<String> get(String path) {
+            return send(HttpRequest.newBuilder(URI.create(url + path)).build());
+        }
+
+        HttpResponse<String> post(String path) {
+            return send(HttpRequest.newBuilder(URI.create(url + path))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build());
+        }
+
+        private HttpResponse<String> send(HttpRequest request) {
             try {
                 if (client == null) {
                     client = HttpClient.newHttpClient();
                 }
-                return client.send(
-                        HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+                return client.send(request, HttpResponse.BodyHandlers.ofString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (InterruptedException e) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import millrace.contract.pipeline.TableName;
 import millrace.contract.pipeline.TableOptions;
+import millrace.loader.codec.RowBlock;
 import millrace.loader.plan.ColumnSpec;
 import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
@@ -211,8 +212,11 @@ public record Ddl(String cluster) {
 
     /** @param settings beside the usual ones, empty for none */
     static String insert(TableSpec table, TableName into, String settings) {
-        String columns =
-                table.columns().stream().map(column -> quoted(column.name())).collect(Collectors.joining(", "));
+        String columns = Stream.concat(
+                        table.columns().stream().map(ColumnSpec::name),
+                        table.quarantines() ? Stream.of(RowBlock.REFUSED) : Stream.empty())
+                .map(Ddl::quoted)
+                .collect(Collectors.joining(", "));
         return "INSERT INTO " + quoted(into) + " (" + columns + ") SETTINGS " + INSERT_SETTINGS + clause(", ", settings)
                 + " FORMAT Native";
     }

@@ -22,6 +22,12 @@ public record BlockColumn(String name, Codec codec, boolean nullable, OnRefusal 
         this(name, codec, nullable, OnRefusal.STOP);
     }
 
+    /** Whether rows may come to be kept from readers because of this column. */
+    public boolean quarantines() {
+        return onRefusal == OnRefusal.QUARANTINE
+                && (!(codec.range() instanceof ValueRange.Everything) || !codec.canBeNullable());
+    }
+
     public String clickhouseType() {
         return nullable ? "Nullable(" + codec.clickhouseType() + ")" : codec.clickhouseType();
     }

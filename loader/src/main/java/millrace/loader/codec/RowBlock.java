@@ -20,6 +20,9 @@ public final class RowBlock {
     /** In the place of a field's length: the value is of no concern, so any will do, NULL where that can be. */
     public static final int ABSENT = -2;
 
+    /** Of tables whose rows may be kept from readers: which values of the row do not fit, and why; empty when all do. */
+    public static final String REFUSED = "_refused";
+
     private static final int FIELD_COUNT = Short.BYTES;
 
     private final BlockColumn[] columns;
@@ -30,6 +33,11 @@ public final class RowBlock {
     private int rows;
     private int bytes;
     private long replaced;
+    /** Null where no row may be kept from readers. */
+    private final ColumnBuffer refusals;
+
+    private final byte[] refusalsHead;
+    private String refusal = "";
 
     public RowBlock(List<BlockColumn> columns) {
         this.columns = columns.toArray(BlockColumn[]::new);
@@ -43,6 +51,10 @@ public final class RowBlock {
             buffers[i] = codecs[i].newBuffer(this.columns[i].nullable());
             heads[i] = head(this.columns[i]);
         }
+        BlockColumn refused = new BlockColumn(REFUSED, TextCodec.PLAIN, false);
+        boolean quarantines = columns.stream().anyMatch(BlockColumn::quarantines);
+        refusals = quarantines ? ColumnBuffer.plain() : null;
+        refusalsHead = head(refused);
     }
 
     private static byte[] head(BlockColumn column) {
@@ -96,6 +108,10 @@ public final class RowBlock {
         if (position != offset + length) {
             throw new IllegalStateException("a row of " + length + " bytes whose fields take " + (position - offset));
         }
+        if (refusals != null) {
+            refusals.putText(refusal);
+            refusal = "";
+        }
         rows++;
         bytes += length;
     }
@@ -103,6 +119,10 @@ public final class RowBlock {
     private void appendValue(int i, byte[] tuple, int position, int size) {
         ColumnBuffer buffer = buffers[i];
         try {
+            if (codecs[i].dimensions() > 0 && columns[i].quarantines()) {
+                // An array that is refused has begun to be appended.
+                codecs[i].check(tuple, position, size);
+            }
             codecs[i].append(tuple, position, size, buffer);
         } catch (RefusedValue e) {
             replace(i, tuple, position, size, e);
@@ -116,7 +136,7 @@ public final class RowBlock {
     private void replace(int i, byte[] tuple, int position, int size, RefusedValue refused) {
         BlockColumn column = columns[i];
         switch (column.onRefusal()) {
-            case STOP, EMPTY, QUARANTINE ->
+            case STOP, EMPTY ->
                 throw new RefusedCell(column.name(), codecs[i].text(tuple, position, size), refused.getMessage());
             case NULL -> {
                 codecs[i].appendDefault(buffers[i]);
@@ -128,8 +148,19 @@ public final class RowBlock {
                     buffers[i].markNull(false);
                 }
             }
+            case QUARANTINE -> {
+                quarantine(column, codecs[i].text(tuple, position, size), refused.getMessage());
+                codecs[i].appendDefault(buffers[i]);
+                if (column.nullable()) {
+                    buffers[i].markNull(true);
+                }
+            }
         }
         replaced++;
+    }
+
+    private void quarantine(BlockColumn column, String value, String reason) {
+        refusal += (refusal.isEmpty() ? "" : "; ") + column.name() + " holds " + value + ": " + reason;
     }
 
     private void appendAny(int i) {
@@ -145,6 +176,9 @@ public final class RowBlock {
         if (column.nullable()) {
             buffers[i].markNull(true);
         } else if (column.onRefusal() == OnRefusal.EMPTY) {
+            replaced++;
+        } else if (column.quarantines()) {
+            quarantine(column, "NULL", column.clickhouseType() + " cannot be NULL");
             replaced++;
         } else {
             throw new RefusedCell(column.name(), "NULL", column.clickhouseType() + " cannot be NULL");
@@ -185,13 +219,18 @@ public final class RowBlock {
             return;
         }
         ColumnBuffer counts = ColumnBuffer.plain();
-        counts.putLength(columns.length);
+        counts.putLength(columns.length + (refusals == null ? 0 : 1));
         counts.putLength(rows);
         counts.writeTo(out);
         for (int i = 0; i < buffers.length; i++) {
             out.write(heads[i]);
             buffers[i].writeTo(out);
             buffers[i].clear();
+        }
+        if (refusals != null) {
+            out.write(refusalsHead);
+            refusals.writeTo(out);
+            refusals.clear();
         }
         rows = 0;
         bytes = 0;

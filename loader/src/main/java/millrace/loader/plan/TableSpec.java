@@ -39,6 +39,11 @@ public record TableSpec(
         return columns.stream().map(ColumnSpec::target).toList();
     }
 
+    /** Whether its blocks have a column more, that says which rows have values that do not fit. */
+    public boolean quarantines() {
+        return columns.stream().anyMatch(column -> column.target().quarantines());
+    }
+
     /** Where each key column stands among the columns. */
     public List<Integer> keyPositions() {
         List<String> names = columns.stream().map(ColumnSpec::name).toList();

@@ -9,6 +9,9 @@ import millrace.loader.plan.TableSpec;
 
 /** Says which value of which row the target cannot hold. */
 public final class RefusedRow {
+    /** Of the failure. */
+    public static final String CODE = "value-refused";
+
     private static final int LONGEST = 200;
 
     private RefusedRow() {}
@@ -21,7 +24,7 @@ public final class RefusedRow {
         }
         String row = key.isEmpty() ? "" : " of the row " + String.join(", ", key);
         return Failure.running(
-                "value-refused",
+                CODE,
                 "Column " + refused.column() + " of " + table.source() + " holds a value that does not fit: "
                         + shortened(refused.value()) + row + "; " + refused.reason() + ".",
                 "Nothing was published. Correct the value in the source, or set on_refusal for the column in the pipeline file.");

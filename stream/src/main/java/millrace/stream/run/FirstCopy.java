@@ -2,6 +2,7 @@ package millrace.stream.run;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import millrace.contract.failure.Failure;
@@ -14,10 +15,10 @@ import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
 import millrace.stream.Failpoint;
-import millrace.stream.sink.BatchWriter;
 import millrace.stream.sink.FollowedTable;
 import millrace.stream.sink.Position;
 import millrace.stream.sink.Positions;
+import millrace.stream.sink.Views;
 import millrace.stream.source.ReplicationConnection;
 import millrace.stream.source.ServerIdentity;
 import millrace.stream.source.SourceDatabase;
@@ -39,8 +40,17 @@ final class FirstCopy {
         this.state = requireNonNull(state, "state is null");
     }
 
-    /** @param before where the stream was, or an interrupted first copy */
-    Position run(SourceDatabase database, ReplicationConnection replication, Optional<Position> before) {
+    /**
+     * @param entries the tables that are copied
+     * @param before where the stream was, or an interrupted first copy
+     * @param gap why they are copied anew
+     */
+    Position run(
+            SourceDatabase database,
+            ReplicationConnection replication,
+            List<TableEntry> entries,
+            Optional<Position> before,
+            Optional<Gap> gap) {
         String slot = setup.options().slot();
         ServerIdentity server = replication.identify();
         refuseUnknownSlot(database, before, slot);
@@ -49,17 +59,24 @@ final class FirstCopy {
         positions.init(setup.options().database());
         Position begun = new Position(
                 before.map(Position::generation).orElse(0L) + 1, slot, server.system(), server.timeline(), 0);
+        gap.ifPresent(found -> positions.note(
+                "*", found.sentence(), before.map(Position::applied).orElse(0L)));
+        positions.leaveAll(begun.generation());
         positions.write(begun, 0);
         if (database.slot(slot).isPresent()) {
             database.dropSlot(slot);
         }
         state.enter(FollowState.Phase.COPYING);
-        List<TableEntry> entries = setup.entries();
         List<TableName> sources = entries.stream().map(TableEntry::source).toList();
         sources.forEach(source -> state.table(source, TableStatus.copying()));
         try (CopyMoment moment = CopyMoment.take(setup, sources, () -> replication.createSlot(slot))) {
             Failpoint.AFTER_SLOT.reach();
             List<FollowedTable> tables = Tables.followed(setup, entries, moment.shapes(), sink.timeLimits());
+            for (FollowedTable table : tables) {
+                Conditions.refusal(http, table.spec(), table.conditions()).ifPresent(refusal -> {
+                    throw refusal;
+                });
+            }
             LoadRequest request = Tables.copy(
                     setup, entries, moment.shapes(), "follow-" + setup.pipeline() + "-" + begun.generation());
             CopyProgress progress = new CopyProgress(state, ready -> {}, target -> createView(tables, target));
@@ -69,6 +86,7 @@ final class FirstCopy {
             report.failure().ifPresent(failure -> {
                 throw failure;
             });
+            createReferringViews(tables);
             Failpoint.AFTER_COPY.reach();
             positions.follow(tables, begun.generation());
             Position complete = begun.at(moment.slot().consistent());
@@ -80,8 +98,22 @@ final class FirstCopy {
     /** Readers see a table in its new shape as soon as it is published: the view of before may name columns that are gone. */
     private void createView(List<FollowedTable> tables, TableName target) {
         tables.stream()
-                .filter(table -> table.storage().equals(target))
-                .forEach(table -> BatchWriter.createView(http, table));
+                .filter(table -> table.storage().equals(target) && !table.refers())
+                .forEach(table -> Views.create(http, setup.pipeline(), table));
+    }
+
+    /** Views that look into others are made when those are there. */
+    private void createReferringViews(List<FollowedTable> tables) {
+        List<FollowedTable> left =
+                new ArrayList<>(tables.stream().filter(FollowedTable::refers).toList());
+        while (!left.isEmpty()) {
+            FollowedTable next = left.stream()
+                    .filter(table -> left.stream().noneMatch(other -> table != other && table.looksInto(other)))
+                    .findFirst()
+                    .orElseThrow();
+            Views.create(http, setup.pipeline(), next);
+            left.remove(next);
+        }
     }
 
     private static void refuseUnknownSlot(SourceDatabase database, Optional<Position> before, String slot) {

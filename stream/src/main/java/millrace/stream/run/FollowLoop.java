@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
+import millrace.stream.source.SourceDatabase;
 
 /**
  * Follows a source until it is told to stop. Whatever fails is told and tried again, in ever longer pauses: a server that
@@ -57,11 +58,21 @@ public final class FollowLoop {
                 if (state.wait(failure)) {
                     news.accept(failure);
                 }
+                guardSlot();
                 pause(pause);
                 pause = Math.min(2 * pause, LONGEST_MILLIS);
             }
         }
         state.enter(FollowState.Phase.STOPPED);
+    }
+
+    /** What keeps the stream from going on may last; the source's disk is not to fill meanwhile. */
+    private void guardSlot() {
+        try (SourceDatabase database = setup.database()) {
+            new SlotGuard(setup.options(), state).lookWhileNothingFollows(database);
+        } catch (Failure failure) {
+            // Postgres is away, or somebody else has taken the slot.
+        }
     }
 
     private void pause(long millis) {

@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableName;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.Batch;
 import millrace.stream.sink.Change;
+import millrace.stream.source.SlotState;
 
 /** How it goes, for whoever asks. Safe for use by several threads. */
 public final class FollowState {
@@ -23,6 +24,8 @@ public final class FollowState {
         STARTING,
         COPYING,
         FOLLOWING,
+        /** Nothing is written, because somebody wants it so for a moment. */
+        HELD,
         /** Something is in the way; it tries again every few seconds. */
         WAITING,
         STOPPED
@@ -46,12 +49,15 @@ public final class FollowState {
     private long applied;
     private long copiedRows;
     private long batches;
-    private double writeSeconds;
     private double lastWriteSeconds;
     private long waitingRows;
     private long waitingSinceNanos;
     private double worstLagSeconds;
-    private long slotBytes;
+    private double writeSeconds;
+    private long commitMicros;
+    private long quarantined;
+    private SlotState slot;
+    private long slotLimit;
     private final Map<TableName, TableStatus> tables = new LinkedHashMap<>();
     private final Map<TableName, long[]> changes = new TreeMap<>(Comparator.comparing(TableName::toString));
 
@@ -93,6 +99,20 @@ public final class FollowState {
         return batches;
     }
 
+    synchronized void hold(boolean holds) {
+        enter(holds ? Phase.HELD : Phase.FOLLOWING);
+    }
+
+    /** @param limit of the bytes that it may retain; 0 for none */
+    synchronized void slot(Optional<SlotState> found, long limit) {
+        slot = found.orElse(null);
+        slotLimit = limit;
+    }
+
+    synchronized void quarantined(long rows) {
+        quarantined = rows;
+    }
+
     /** @return whether this is news */
     synchronized boolean wait(Failure failure) {
         boolean news = phase != Phase.WAITING || !sentence.equals(failure.sentence());
@@ -110,9 +130,9 @@ public final class FollowState {
         copiedRows += rows;
     }
 
-    /** @param bytes of its log that the source keeps for the stream */
-    public synchronized void slot(long bytes) {
-        slotBytes = bytes;
+    /** Bytes of its log that the source keeps for the stream. */
+    public synchronized long slotBytes() {
+        return slot == null ? 0 : Math.max(0, slot.retained());
     }
 
     /**
@@ -164,6 +184,7 @@ public final class FollowState {
         if (phase == Phase.WAITING) {
             enter(Phase.FOLLOWING);
         }
+        commitMicros = Math.max(commitMicros, batch.commitMicros());
         lastWriteSeconds = nanos / NANOS;
         writeSeconds += lastWriteSeconds;
         batch.tables().forEach((table, rows) -> {
@@ -175,11 +196,16 @@ public final class FollowState {
     }
 
     public synchronized boolean isHealthy() {
-        return isRunning() && tables.values().stream().allMatch(TableStatus::isWell);
+        return isRunning()
+                && (slot == null || !isSlotLarge())
+                && tables.values().stream().allMatch(TableStatus::isWell);
     }
 
     private boolean isRunning() {
-        return phase == Phase.FOLLOWING || phase == Phase.COPYING || phase == Phase.STARTING;
+        return switch (phase) {
+            case STARTING, COPYING, FOLLOWING, HELD -> true;
+            case WAITING, STOPPED -> false;
+        };
     }
 
     public synchronized Map<String, Object> json() {
@@ -197,11 +223,17 @@ public final class FollowState {
         json.put("received_lsn", Lsn.text(received));
         json.put("lag_bytes", lagBytes());
         json.put("lag_seconds", lagSeconds());
-        json.put("slot_bytes", slotBytes);
+        json.put("slot_bytes", slotBytes());
+        if (commitMicros != 0) {
+            json.put("applied_commit", Hold.instant(commitMicros).toString());
+        }
         json.put("waiting_changes", waitingRows);
         json.put("copied_rows", copiedRows);
         json.put("batches", batches);
         json.put("last_write_seconds", lastWriteSeconds);
+        json.put("write_seconds", writeSeconds);
+        json.put("quarantined", quarantined);
+        json.put("slot", slotJson());
         Map<String, Object> each = new LinkedHashMap<>();
         tables.forEach((table, status) -> {
             long[] counts = changes.getOrDefault(table, new long[3]);
@@ -216,75 +248,33 @@ public final class FollowState {
         return json;
     }
 
+    private Map<String, Object> slotJson() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (slot != null) {
+            json.put("active", slot.active());
+            json.put("wal_status", slot.walStatus());
+            json.put("retained_bytes", slot.retained());
+            json.put("limit_bytes", slotLimit);
+            if (isSlotLarge()) {
+                json.put(
+                        "warning",
+                        "The source keeps " + (slot.retained() >> 20) + " MiB of its log for the slot; "
+                                + (slotLimit >> 20) + " are the limit.");
+            }
+        }
+        return json;
+    }
+
+    /** Half of the limit is time enough to do something about it. */
+    private boolean isSlotLarge() {
+        return slotLimit > 0 && slot.retained() > slotLimit / 2;
+    }
+
     private long lagBytes() {
         return Lsn.isBefore(applied, received) && waitingSinceNanos != 0 ? received - applied : 0;
     }
 
     private double lagSeconds() {
         return waitingSinceNanos <= INCOMPLETE ? 0 : (System.nanoTime() - waitingSinceNanos) / NANOS;
-    }
-
-    /** In the text format of Prometheus. */
-    public synchronized String metrics() {
-        StringBuilder out = new StringBuilder();
-        gauge(out, "millrace_follow_healthy", "1 while changes are followed or copied", isHealthy() ? 1 : 0);
-        gauge(out, "millrace_follow_lag_bytes", "Log that has come and is not in ClickHouse", lagBytes());
-        gauge(out, "millrace_follow_lag_seconds", "Age of the oldest change that waits", lagSeconds());
-        gauge(out, "millrace_follow_slot_bytes", "Log that the source keeps for the pipeline", slotBytes);
-        gauge(out, "millrace_follow_waiting_changes", "Changes that wait to be written", waitingRows);
-        gauge(out, "millrace_follow_copied_rows", "Rows of first copies", copiedRows);
-        gauge(out, "millrace_follow_last_write_seconds", "Time that the last batch took", lastWriteSeconds);
-        head(out, "millrace_follow_batches_total", "counter", "Batches written");
-        out.append("millrace_follow_batches_total{pipeline=\"")
-                .append(pipeline)
-                .append("\"} ")
-                .append(batches)
-                .append('\n');
-        head(out, "millrace_follow_write_seconds_total", "counter", "Time spent writing");
-        out.append("millrace_follow_write_seconds_total{pipeline=\"")
-                .append(pipeline)
-                .append("\"} ")
-                .append(writeSeconds)
-                .append('\n');
-        head(out, "millrace_follow_changes_total", "counter", "Changes written, by table and kind");
-        changes.forEach((table, counts) -> {
-            for (int i = 0; i < counts.length; i++) {
-                out.append("millrace_follow_changes_total{pipeline=\"")
-                        .append(pipeline)
-                        .append("\",table=\"")
-                        .append(table.toString()
-                                .replace("\\", "\\\\")
-                                .replace("\"", "\\\"")
-                                .replace("\n", "\\n"))
-                        .append("\",kind=\"")
-                        .append(List.of("insert", "update", "delete").get(i))
-                        .append("\"} ")
-                        .append(counts[i])
-                        .append('\n');
-            }
-        });
-        return out.toString();
-    }
-
-    private void gauge(StringBuilder out, String name, String help, Object value) {
-        head(out, name, "gauge", help);
-        out.append(name)
-                .append("{pipeline=\"")
-                .append(pipeline)
-                .append("\"} ")
-                .append(value)
-                .append('\n');
-    }
-
-    private static void head(StringBuilder out, String name, String type, String help) {
-        out.append("# HELP ")
-                .append(name)
-                .append(' ')
-                .append(help)
-                .append(".\n# TYPE ")
-                .append(name)
-                .append(' ')
-                .append(type)
-                .append('\n');
     }
 }

@@ -3,6 +3,7 @@ package millrace.stream.run;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import millrace.contract.failure.Failure;
@@ -11,9 +12,11 @@ import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.ClickHouseSink;
 import millrace.loader.codec.TimeLimits;
 import millrace.stream.sink.BatchWriter;
+import millrace.stream.sink.KnownTable;
 import millrace.stream.sink.Position;
 import millrace.stream.sink.Positions;
 import millrace.stream.sink.StreamPosition;
+import millrace.stream.sink.Views;
 import millrace.stream.source.ReplicationConnection;
 import millrace.stream.source.ServerIdentity;
 import millrace.stream.source.SourceDatabase;
@@ -46,30 +49,57 @@ final class Follower {
         try (SourceDatabase database = setup.database();
                 ReplicationConnection replication = new ReplicationConnection(setup.source());
                 TextLookup texts = new TextLookup(setup.source())) {
+            database.claim(setup.options().slot());
             List<TableEntry> entries = setup.entries();
             Optional<Position> found = positions.find();
             Obstacles.refuse(
                     found.isEmpty()
                             ? Obstacles.of(setup, database, http, entries)
                             : Obstacles.ofServer(setup, database, entries));
-            Position position = found.isEmpty() || found.get().isCopying()
-                    ? new FirstCopy(setup, http, positions, state).run(database, replication, found)
-                    : goOn(found.get(), database, replication);
+            ServerIdentity server = replication.identify();
+            Optional<Gap> gap = found.filter(position -> !position.isCopying())
+                    .flatMap(position -> gap(position, server, database, replication));
+            gap.ifPresent(this::refuse);
+            boolean copies = found.isEmpty() || found.get().isCopying() || gap.isPresent();
+            Position position = copies
+                    ? new FirstCopy(setup, http, positions, state)
+                            .run(database, replication, copied(found, entries, database), found, gap)
+                    : found.get().on(server.timeline());
+            positions.init(setup.options().database());
             stream(database, replication, texts, entries, position);
         }
     }
 
-    private Position goOn(Position position, SourceDatabase database, ReplicationConnection replication) {
-        ServerIdentity server = replication.identify();
+    private Optional<Gap> gap(
+            Position position, ServerIdentity server, SourceDatabase database, ReplicationConnection replication) {
         boolean promoted = server.system().equals(position.system()) && server.timeline() > position.timeline();
-        GapCheck.refuse(
+        return GapCheck.find(
                 position,
                 server,
                 database.slot(setup.options().slot()),
                 setup.source().database(),
                 promoted ? replication.timelineHistory(server.timeline()) : "");
-        positions.init(setup.options().database());
-        return position.on(server.timeline());
+    }
+
+    private void refuse(Gap gap) {
+        boolean resyncs = setup.options().resyncs() || setup.options().dropsFullSlot();
+        if (!resyncs || !gap.mayResync()) {
+            throw gap.failure();
+        }
+        news.accept(gap.news());
+    }
+
+    /** The tables that a copy of all takes: later ones leave out what is paused, or in the way. */
+    private List<TableEntry> copied(Optional<Position> found, List<TableEntry> entries, SourceDatabase database) {
+        if (found.isEmpty()) {
+            return entries;
+        }
+        Map<String, KnownTable> known = positions.tables();
+        return entries.stream()
+                .filter(entry -> !KnownTable.isPaused(
+                                known.get(setup.storage(entry).toString()))
+                        && Obstacles.of(setup, database, http, List.of(entry)).isEmpty())
+                .toList();
     }
 
     private void stream(
@@ -82,9 +112,13 @@ final class Follower {
         Members members = new Members(setup, positions, state, position.generation());
         members.begin(database, entries, limits);
         BatchWriter.clear(http, members.storages());
+        // The pipeline file may have other rules by now.
+        members.followed().forEach(table -> Views.create(http, setup.pipeline(), table));
+        Views.createQuarantine(http);
         replication.start(setup.options().slot(), setup.options().publication(), position.applied());
         state.begin();
-        BatchWriter writer = new BatchWriter(http, new StreamPosition(positions, position), texts, limits);
+        BatchWriter writer =
+                new BatchWriter(http, new StreamPosition(positions, position), members::refused, texts, limits);
         try (Handover handover = new Handover(writer, state::wrote, position.applied());
                 StreamLoop loop = new StreamLoop(
                         setup,
@@ -93,7 +127,7 @@ final class Follower {
                         news,
                         requests,
                         members,
-                        new CatalogWatch(database),
+                        database,
                         replication,
                         handover,
                         position.applied())) {

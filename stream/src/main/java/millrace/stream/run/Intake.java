@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import millrace.contract.failure.Failure;
 import millrace.stream.protocol.Lsn;
+import millrace.stream.protocol.Message;
 import millrace.stream.protocol.MessageReader;
 import millrace.stream.source.ReplicationConnection;
 import millrace.stream.source.SchemaChange;
@@ -22,6 +23,10 @@ final class Intake {
     private final Handover handover;
     private long acknowledged;
     private long acknowledgedAt;
+    /** Transactions that are committed here or later are not taken; 0 for no such place. */
+    private long limit;
+    /** The beginning of such a transaction, which has come already. */
+    private Message.Begin parked;
 
     Intake(ReplicationConnection replication, Batcher batcher, Handover handover) {
         this.replication = requireNonNull(replication, "replication is null");
@@ -32,7 +37,7 @@ final class Intake {
 
     /** Takes the next message, if there is one, and gives away what is due. Returns whether there was one. */
     boolean step(long now) {
-        ByteBuffer message = replication.poll();
+        ByteBuffer message = parked == null ? replication.poll() : null;
         if (message != null) {
             add(message);
         }
@@ -48,7 +53,12 @@ final class Intake {
 
     private void add(ByteBuffer message) {
         try {
-            batcher.add(MessageReader.read(message));
+            Message read = MessageReader.read(message);
+            if (limit != 0 && read instanceof Message.Begin begin && !Lsn.isBefore(begin.commitLsn(), limit)) {
+                parked = begin;
+            } else {
+                batcher.add(read);
+            }
         } catch (Failure | SchemaChange ended) {
             handover.finish();
             throw ended;
@@ -85,8 +95,25 @@ final class Intake {
         return batcher.isEmpty() && handover.isIdle();
     }
 
+    /** Takes nothing that is committed at the place or later. */
+    void stopAt(long place) {
+        limit = place;
+    }
+
+    /** Takes everything again. */
+    void goOn() {
+        limit = 0;
+        if (parked != null) {
+            batcher.add(parked);
+            parked = null;
+        }
+    }
+
     /** Everything that was committed below this place has come. */
     long reached() {
+        if (parked != null) {
+            return limit;
+        }
         return batcher.isEmpty() ? Lsn.later(batcher.position(), replication.received()) : batcher.position();
     }
 

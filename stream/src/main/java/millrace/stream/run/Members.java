@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
@@ -28,6 +31,15 @@ final class Members {
     private final Map<TableName, TableEntry> entries = new LinkedHashMap<>();
     private final Map<TableName, FollowedTable> followed = new LinkedHashMap<>();
     private final CopyQueue queue = new CopyQueue();
+    private final Queue<Refused> refused = new ConcurrentLinkedQueue<>();
+
+    /** A table whose changes cannot be written. */
+    record Refused(FollowedTable table, Failure reason) {
+        Refused {
+            requireNonNull(table, "table is null");
+            requireNonNull(reason, "reason is null");
+        }
+    }
 
     /** @param generation of the pipeline's slot */
     Members(Setup setup, Positions positions, FollowState state, long generation) {
@@ -46,8 +58,8 @@ final class Members {
         List<TableEntry> same = new ArrayList<>();
         for (TableEntry entry : entries.values()) {
             Optional<TableShape> shape = Optional.ofNullable(shapes.get(entry.source()));
-            KnownTable before = known.get(storage(entry).toString());
-            if (before != null && before.state() == KnownTable.State.PAUSED) {
+            KnownTable before = known.get(setup.storage(entry).toString());
+            if (KnownTable.isPaused(before)) {
                 state.table(entry.source(), TableStatus.paused());
             } else if (before != null
                     && shape.filter(before::isAs).isPresent()
@@ -65,16 +77,12 @@ final class Members {
                 .forEach(table -> followed.put(table.spec().source(), table));
     }
 
-    private TableName storage(TableEntry entry) {
-        return new TableName(setup.options().database(), entry.target().table());
-    }
-
     private void note(SchemaChange change) {
         positions.note(change, state.applied());
     }
 
     private void wait(TableEntry entry, String sentence) {
-        positions.leave(entry.source(), storage(entry), generation, KnownTable.State.LEFT, sentence);
+        positions.leave(entry.source(), setup.storage(entry), generation, KnownTable.State.LEFT, sentence);
         queue.want(entry, System.nanoTime());
         state.table(entry.source(), TableStatus.left(sentence));
     }
@@ -84,7 +92,7 @@ final class Members {
     }
 
     Collection<TableName> storages() {
-        return entries.values().stream().map(this::storage).toList();
+        return entries.values().stream().map(setup::storage).toList();
     }
 
     CopyQueue queue() {
@@ -97,6 +105,10 @@ final class Members {
                 .filter(entry -> entry.source().toString().equals(name)
                         || entry.source().table().equals(name))
                 .findFirst();
+    }
+
+    boolean hidesRows() {
+        return followed.values().stream().anyMatch(FollowedTable::hidesRows);
     }
 
     boolean isFollowed(TableEntry entry) {
@@ -113,10 +125,35 @@ final class Members {
         return Optional.ofNullable(table);
     }
 
+    /** Changes of a table cannot be written, so that it is left. May be called by any thread; {@link #takeRefused} follows. */
+    void refused(FollowedTable table, Failure reason) {
+        positions.leave(
+                table.spec().source(), table.storage(), generation, KnownTable.State.LEFT, reason.sentence());
+        refused.add(new Refused(table, reason));
+    }
+
+    /** A table that has been refused since this was last called. It is copied again and again, until that can be done. */
+    Optional<Refused> takeRefused() {
+        Refused next = refused.poll();
+        if (next == null) {
+            return Optional.empty();
+        }
+        TableName source = next.table().spec().source();
+        if (followed.remove(source, next.table())) {
+            queue.failed(entries.get(source), System.nanoTime());
+            state.table(source, TableStatus.waiting(next.reason()));
+        }
+        return Optional.of(next);
+    }
+
     /** Somebody wants no more changes of the table. */
     Optional<FollowedTable> pause(TableEntry entry) {
         positions.leave(
-                entry.source(), storage(entry), generation, KnownTable.State.PAUSED, "It was paused by a command.");
+                entry.source(),
+                setup.storage(entry),
+                generation,
+                KnownTable.State.PAUSED,
+                "It was paused by a command.");
         queue.forget(entry.source());
         state.table(entry.source(), TableStatus.paused());
         return Optional.ofNullable(followed.remove(entry.source()));
@@ -135,7 +172,7 @@ final class Members {
     Optional<FollowedTable> beginExchange(TableEntry entry) {
         positions.leave(
                 entry.source(),
-                storage(entry),
+                setup.storage(entry),
                 generation,
                 KnownTable.State.LEFT,
                 "Its copy is about to take its place.");

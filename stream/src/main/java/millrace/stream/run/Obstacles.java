@@ -33,6 +33,8 @@ public final class Obstacles {
         List<TableName> sources = entries.stream().map(TableEntry::source).toList();
         Map<TableName, TableShape> shapes = database.shapes(sources);
         List<Obstacle> found = new ArrayList<>(new ServerCheck(database, setup.options()).obstacles(sources));
+        Conditions conditions = new Conditions(setup.entries());
+        entries.forEach(entry -> found.addAll(conditions.obstacles(entry)));
         entries.forEach(
                 entry -> found.addAll(TableCheck.obstacles(entry, Optional.ofNullable(shapes.get(entry.source())))));
         if (!setup.target().cluster().isEmpty()) {

@@ -12,15 +12,21 @@ import millrace.contract.failure.Failure;
 
 /** Brings questions of other threads to the one that follows, and its answers back. Safe for use by several threads. */
 public final class Requests {
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_SECONDS = 30;
 
     private record Asked(
-            Function<Controls, Map<String, Object>> question, CompletableFuture<Map<String, Object>> answer) {}
+            Function<Controls, CompletableFuture<Map<String, Object>>> question,
+            CompletableFuture<Map<String, Object>> answer) {}
 
     private final Queue<Asked> waiting = new ConcurrentLinkedQueue<>();
 
     /** @throws Failure when it is refused, or there is no stream that could answer */
     public Map<String, Object> ask(Function<Controls, Map<String, Object>> question) {
+        return askLong(controls -> CompletableFuture.completedFuture(question.apply(controls)));
+    }
+
+    /** The same of what is answered later. */
+    public Map<String, Object> askLong(Function<Controls, CompletableFuture<Map<String, Object>>> question) {
         Asked asked = new Asked(question, new CompletableFuture<>());
         waiting.add(asked);
         try {
@@ -43,12 +49,13 @@ public final class Requests {
 
     void serve(Controls controls) {
         for (Asked asked = waiting.poll(); asked != null; asked = waiting.poll()) {
+            CompletableFuture<Map<String, Object>> answer = asked.answer();
             try {
-                asked.answer().complete(asked.question().apply(controls));
+                asked.question().apply(controls).thenAccept(answer::complete);
             } catch (Failure failure) {
-                asked.answer().completeExceptionally(failure);
+                answer.completeExceptionally(failure);
             } catch (RuntimeException defect) {
-                asked.answer().completeExceptionally(defect);
+                answer.completeExceptionally(defect);
                 throw defect;
             }
         }

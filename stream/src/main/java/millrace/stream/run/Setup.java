@@ -9,6 +9,7 @@ import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.FollowOptions;
 import millrace.contract.pipeline.Pipeline;
 import millrace.contract.pipeline.TableEntry;
+import millrace.contract.pipeline.TableName;
 import millrace.contract.settings.ClickHouseSettings;
 import millrace.contract.settings.PostgresSettings;
 import millrace.loader.config.Configuration;
@@ -51,6 +52,11 @@ public record Setup(
     /** A connection that asks the source. */
     public SourceDatabase database() {
         return new SourceDatabase(source, options.publication());
+    }
+
+    /** The table that keeps the changes of a table. */
+    TableName storage(TableEntry entry) {
+        return new TableName(options.database(), entry.target().table());
     }
 
     public String pipeline() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import millrace.contract.failure.Failure;
@@ -14,8 +15,10 @@ import millrace.stream.Failpoint;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.Batch;
 import millrace.stream.sink.FollowedTable;
+import millrace.stream.sink.Views;
 import millrace.stream.source.ReplicationConnection;
 import millrace.stream.source.SchemaChange;
+import millrace.stream.source.SourceDatabase;
 
 /** Follows the tables of a pipeline until something fails: takes changes, and sees to copies and to what people ask for. */
 final class StreamLoop implements Controls, AutoCloseable {
@@ -24,6 +27,9 @@ final class StreamLoop implements Controls, AutoCloseable {
     /** So often, while changes come, everything else is looked at. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    private static final long COUNT_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SIGN_OF_LIFE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Setup setup;
     private final ClickHouseHttp http;
     private final FollowState state;
@@ -31,6 +37,8 @@ final class StreamLoop implements Controls, AutoCloseable {
     private final Requests requests;
     private final Members members;
     private final CatalogWatch watch;
+    private final SlotGuard guard;
+    private final SourceDatabase database;
     private final ReplicationConnection replication;
     private final Handover handover;
     private final Batcher batcher;
@@ -41,6 +49,11 @@ final class StreamLoop implements Controls, AutoCloseable {
     private long movedAt = System.nanoTime();
     private long lookedAt;
     private boolean ends;
+    /** Null while nothing is held. */
+    private Hold hold;
+
+    private long heldAt;
+    private long countedAt = System.nanoTime() - COUNT_NANOS;
 
     /** @param start what was committed below it has been written */
     StreamLoop(
@@ -50,7 +63,7 @@ final class StreamLoop implements Controls, AutoCloseable {
             Consumer<Failure> news,
             Requests requests,
             Members members,
-            CatalogWatch watch,
+            SourceDatabase database,
             ReplicationConnection replication,
             Handover handover,
             long start) {
@@ -60,7 +73,9 @@ final class StreamLoop implements Controls, AutoCloseable {
         this.news = requireNonNull(news, "news is null");
         this.requests = requireNonNull(requests, "requests is null");
         this.members = requireNonNull(members, "members is null");
-        this.watch = requireNonNull(watch, "watch is null");
+        this.database = requireNonNull(database, "database is null");
+        watch = new CatalogWatch(database);
+        guard = new SlotGuard(setup.options(), state);
         this.replication = requireNonNull(replication, "replication is null");
         this.handover = requireNonNull(handover, "handover is null");
         batcher = new Batcher(members.followed(), start, Batcher.Bounds.STREAM, this::give, this::leave);
@@ -82,7 +97,7 @@ final class StreamLoop implements Controls, AutoCloseable {
     void run() {
         while (!ends && !Thread.currentThread().isInterrupted()) {
             long now = System.nanoTime();
-            boolean isBusy = intake.step(now);
+            boolean isBusy = !isHeld() && intake.step(now);
             if (!isBusy || now - lookedAt > LOOK_NANOS) {
                 lookedAt = now;
                 look(now);
@@ -95,14 +110,54 @@ final class StreamLoop implements Controls, AutoCloseable {
 
     private void look(long now) {
         watch.look(now, members.followed()).forEach(this::leave);
+        guard.look(now, database);
+        members.takeRefused().ifPresent(refused -> {
+            batcher.leave(refused.table());
+            news.accept(refused.reason());
+        });
+        if (members.hidesRows() && now - countedAt > COUNT_NANOS) {
+            countedAt = now;
+            recheck();
+        }
         requests.serve(this);
-        lookAtCopy(now);
-        keepPosition(now);
+        if (hold != null) {
+            lookAtHold(now);
+        } else {
+            lookAtCopy(now);
+            keepPosition(now);
+        }
         state.progress(
                 replication.received(),
                 handover.applied(),
                 batcher.waitingRows(),
                 intake.isIdle() ? 0 : Math.max(FollowState.INCOMPLETE, batcher.completeSince()));
+    }
+
+    private boolean isHeld() {
+        return hold != null && hold.isReached();
+    }
+
+    private void lookAtHold(long now) {
+        if (hold.isOver(now)) {
+            endHold();
+        } else if (hold.isReached()) {
+            if (now - heldAt > SIGN_OF_LIFE_NANOS) {
+                heldAt = now;
+                replication.keepAlive();
+            }
+        } else if (!Lsn.isBefore(intake.reached(), hold.place()) && intake.settle()) {
+            long place = hold.place() == 0 ? intake.reached() : hold.place();
+            giveEmpty(place);
+            handover.finish();
+            state.hold(true);
+            hold.reach(place, batcher.commitMicros());
+        }
+    }
+
+    private void endHold() {
+        hold = null;
+        intake.goOn();
+        state.hold(false);
     }
 
     /** Without this the source would keep its log for a stream that has nothing to send. */
@@ -155,6 +210,7 @@ final class StreamLoop implements Controls, AutoCloseable {
             return;
         }
         members.join(table.get());
+        Views.createQuarantine(http);
         batcher.follow(table.get());
         endCopy();
     }
@@ -162,6 +218,46 @@ final class StreamLoop implements Controls, AutoCloseable {
     private void endCopy() {
         copy.close();
         copy = null;
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> hold(long place, int seconds) {
+        if (isHeld()) {
+            intake.goOn();
+        }
+        if (place != 0) {
+            if (Lsn.isBefore(place, intake.reached())) {
+                throw Failure.running(
+                        "passed-already",
+                        "The stream has passed " + Lsn.text(place) + " already.",
+                        "Hold it first, then at a place that comes behind it.");
+            }
+            intake.stopAt(place);
+        }
+        hold = Hold.of(place, seconds);
+        return hold.answer();
+    }
+
+    @Override
+    public Map<String, Object> release() {
+        boolean was = hold != null;
+        if (was) {
+            endHold();
+        }
+        return sentence(was ? "The stream goes on." : "The stream was not held.");
+    }
+
+    @Override
+    public Map<String, Object> recheck() {
+        long rows = Views.count(http, setup.pipeline());
+        state.quarantined(rows);
+        return Map.of(
+                "sentence",
+                rows == 0
+                        ? "No row is in quarantine."
+                        : rows + (rows == 1 ? " row is" : " rows are") + " in quarantine.",
+                "quarantined",
+                rows);
     }
 
     private TableEntry named(String table) {

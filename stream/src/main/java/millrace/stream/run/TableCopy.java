@@ -19,6 +19,7 @@ import millrace.stream.Failpoint;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.BatchWriter;
 import millrace.stream.sink.FollowedTable;
+import millrace.stream.sink.Views;
 import millrace.stream.source.ReplicationConnection;
 import millrace.stream.source.SchemaChange;
 import millrace.stream.source.TextLookup;
@@ -116,6 +117,9 @@ final class TableCopy implements AutoCloseable {
             try (CopyMoment moment = CopyMoment.take(setup, sources, () -> replication.createTemporarySlot(slot))) {
                 FollowedTable table = Tables.followed(setup, List.of(entry), moment.shapes(), limits)
                         .get(0);
+                Conditions.refusal(http, table.spec(), table.conditions()).ifPresent(refusal -> {
+                    throw refusal;
+                });
                 CopyProgress progress = new CopyProgress(
                         state,
                         ready -> {
@@ -128,7 +132,7 @@ final class TableCopy implements AutoCloseable {
                                     limits);
                             Failpoint.AFTER_CATCHING_UP.reach();
                         },
-                        target -> BatchWriter.createView(http, table));
+                        target -> Views.create(http, setup.pipeline(), table));
                 LoadRun run = new LoadRun(
                         PostgresSource.at(setup.source(), moment.slot().snapshot()), sink, progress);
                 begin(run, moment.slot().consistent());
@@ -164,7 +168,7 @@ final class TableCopy implements AutoCloseable {
         replication.start(slot, setup.options().publication(), start);
         try (TextLookup texts = new TextLookup(setup.source());
                 Handover handover =
-                        new Handover(new BatchWriter(http, batch -> {}, texts, limits), (batch, nanos) -> {}, start)) {
+                        new Handover(new BatchWriter(http, batch -> {}, TableCopy::refuse, texts, limits), (batch, nanos) -> {}, start)) {
             Batcher batcher = new Batcher(
                     List.of(table),
                     start,
@@ -182,6 +186,10 @@ final class TableCopy implements AutoCloseable {
             }
             BatchWriter.clear(http, List.of(table.storage()));
         }
+    }
+
+    private static void refuse(FollowedTable table, Failure reason) {
+        throw reason;
     }
 
     private synchronized void hasCaughtUp() {

@@ -47,12 +47,13 @@ final class Tables {
         }
         List<TableName> sources = entries.stream().map(TableEntry::source).toList();
         List<FollowedTable> followed = new ArrayList<>();
+        Conditions conditions = new Conditions(setup.entries());
         try (Snapshot snapshot = new PostgresSource(setup.source()).open(sources)) {
             List<TablePlan> plans = PlanMaker.plan(copy(setup, entries, shapes, ""), snapshot, limits);
             for (int i = 0; i < plans.size(); i++) {
                 TableShape shape = shapes.get(plans.get(i).spec().source());
                 followed.add(new FollowedTable(
-                        shape, entries.get(i).target(), plans.get(i).spec()));
+                        shape, entries.get(i).target(), plans.get(i).spec(), conditions.of(entries.get(i))));
             }
         }
         return followed;

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +20,7 @@ import millrace.contract.pipeline.TableName;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.Ddl;
 import millrace.loader.codec.TimeLimits;
+import millrace.loader.run.RefusedRow;
 import millrace.stream.Failpoint;
 import millrace.stream.source.TextLookup;
 
@@ -30,6 +33,8 @@ public final class BatchWriter implements AutoCloseable {
 
     private final ClickHouseHttp http;
     private final PositionKeeper keeper;
+    private final RefusalListener listener;
+    private final Set<FollowedTable> refused = ConcurrentHashMap.newKeySet();
     private final TextLookup texts;
     private final TimeLimits limits;
     private final ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, BatchWriter::thread);
@@ -37,9 +42,15 @@ public final class BatchWriter implements AutoCloseable {
     /** The tables that the large transaction under way has rows of, each with the statements that come before its rows. */
     private final Map<FollowedTable, List<String>> staged = new LinkedHashMap<>();
 
-    public BatchWriter(ClickHouseHttp http, PositionKeeper keeper, TextLookup texts, TimeLimits limits) {
+    public BatchWriter(
+            ClickHouseHttp http,
+            PositionKeeper keeper,
+            RefusalListener listener,
+            TextLookup texts,
+            TimeLimits limits) {
         this.http = requireNonNull(http, "http is null");
         this.keeper = requireNonNull(keeper, "keeper is null");
+        this.listener = requireNonNull(listener, "listener is null");
         this.texts = requireNonNull(texts, "texts is null");
         this.limits = requireNonNull(limits, "limits is null");
     }
@@ -65,11 +76,6 @@ public final class BatchWriter implements AutoCloseable {
                 .forEach(name -> http.query(Statements.drop(new TableName(Ddl.OWN, name))));
     }
 
-    /** Makes the view of a table, or makes it anew. */
-    public static void createView(ClickHouseHttp http, FollowedTable table) {
-        http.query(Statements.view(table));
-    }
-
     public void write(Batch batch) {
         batch.left().forEach(this::leave);
         switch (batch.part()) {
@@ -90,11 +96,26 @@ public final class BatchWriter implements AutoCloseable {
                 http.query(truncation(table, changes));
                 Failpoint.AFTER_TRUNCATE.reach();
             }
-            writer(table).write(changes.changes(), table.storage());
+            write(table, changes, table.storage());
             Failpoint.MID_ROWS.reach();
         });
         Failpoint.AFTER_ROWS.reach();
         keepPosition(batch);
+    }
+
+    private void write(FollowedTable table, TableBatch changes, TableName into) {
+        if (refused.contains(table)) {
+            return;
+        }
+        try {
+            writer(table).write(changes.changes(), into);
+        } catch (Failure failure) {
+            if (!failure.code().equals(RefusedRow.CODE)) {
+                throw failure;
+            }
+            listener.refused(table, failure);
+            refused.add(table);
+        }
     }
 
     private void keepPosition(Batch batch) {
@@ -104,6 +125,7 @@ public final class BatchWriter implements AutoCloseable {
 
     private synchronized void leave(FollowedTable table) {
         writers.remove(table);
+        refused.remove(table);
         if (staged.remove(table) != null) {
             http.query(Statements.drop(Statements.staging(table)));
         }
@@ -115,7 +137,7 @@ public final class BatchWriter implements AutoCloseable {
 
     private void stage(Batch batch) {
         batch.tables().forEach(this::prepareStaging);
-        forEach(batch.tables(), (table, changes) -> writer(table).write(changes.changes(), Statements.staging(table)));
+        forEach(batch.tables(), (table, changes) -> write(table, changes, Statements.staging(table)));
         Failpoint.MID_TRANSACTION.reach();
     }
 
@@ -133,6 +155,9 @@ public final class BatchWriter implements AutoCloseable {
 
     private void attach() {
         staged.forEach((table, before) -> {
+            if (refused.contains(table)) {
+                return;
+            }
             before.forEach(http::query);
             http.query(Statements.attachStaging(table));
             Failpoint.MID_ATTACH.reach();

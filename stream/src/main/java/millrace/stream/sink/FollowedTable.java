@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.contract.pipeline.ColumnOptions;
 import millrace.contract.pipeline.LoadMode;
+import millrace.contract.pipeline.OnRefusal;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.contract.pipeline.TableOptions;
@@ -18,6 +20,7 @@ import millrace.loader.codec.TypeMappings;
 import millrace.loader.codec.TypeOverrides;
 import millrace.loader.codec.VersionCodec;
 import millrace.loader.plan.TableSpec;
+import millrace.stream.protocol.RelationColumn;
 import millrace.stream.source.TableShape;
 
 /**
@@ -26,10 +29,13 @@ import millrace.stream.source.TableShape;
  * @param shape that of the source
  * @param view where readers see the source's rows
  * @param spec how rows travel; its target is the table that keeps the changes
+ * @param conditions for rows to be shown to readers
  */
-public record FollowedTable(TableShape shape, TableName view, TableSpec spec) {
+public record FollowedTable(TableShape shape, TableName view, TableSpec spec, List<ShownIf> conditions) {
     /** Rows are on the disk, not only in the server's memory, before the source is told that it may forget them. */
     private static final Map<String, String> DURABLE = Map.of("fsync_after_insert", "1", "fsync_part_directory", "1");
+
+    private static final ColumnOptions QUARANTINED = new ColumnOptions("", OnRefusal.QUARANTINE, "", 0);
 
     private static final PostgresType BOOLEAN = PostgresType.builtIn("bool", -1);
     private static final PostgresType SMALLINT = PostgresType.builtIn("int2", -1);
@@ -39,6 +45,7 @@ public record FollowedTable(TableShape shape, TableName view, TableSpec spec) {
         requireNonNull(shape, "shape is null");
         requireNonNull(view, "view is null");
         requireNonNull(spec, "spec is null");
+        conditions = List.copyOf(conditions);
     }
 
     /** The entry of a table as it is copied: into the table that keeps its changes. */
@@ -54,16 +61,47 @@ public record FollowedTable(TableShape shape, TableName view, TableSpec spec) {
                 "",
                 "",
                 settings,
-                own.columns(),
+                columns(own, shape),
                 Hidden.definitions(shape));
         return new TableEntry(
                 entry.source(), new TableName(database, entry.target().table()), options, entry.line());
     }
 
+    /** A value that does not fit keeps its row from readers, unless the pipeline file says otherwise. */
+    private static Map<String, ColumnOptions> columns(TableOptions own, TableShape shape) {
+        Map<String, ColumnOptions> columns = new LinkedHashMap<>(own.columns());
+        for (RelationColumn column : shape.columns()) {
+            if (!shape.isKeyed() || !shape.key().contains(column.name())) {
+                columns.putIfAbsent(column.name(), QUARANTINED);
+            }
+        }
+        return columns;
+    }
+
+    /** Whether some rows may be kept from readers. */
+    public boolean hidesRows() {
+        return spec.quarantines() || !conditions.isEmpty();
+    }
+
+    /** Whether its view looks into that of another table. */
+    public boolean refers() {
+        return conditions.stream().anyMatch(condition -> condition.view().isPresent());
+    }
+
+    /** Whether its view looks into that of this table. */
+    public boolean looksInto(FollowedTable other) {
+        return conditions.stream()
+                .anyMatch(condition ->
+                        condition.view().filter(other.view()::equals).isPresent());
+    }
+
     /** The same with another table that keeps the changes. */
     public FollowedTable into(TableName storage) {
         return new FollowedTable(
-                shape, view, new TableSpec(spec.source(), storage, spec.columns(), spec.key(), spec.options()));
+                shape,
+                view,
+                new TableSpec(spec.source(), storage, spec.columns(), spec.key(), spec.options()),
+                conditions);
     }
 
     /** A table that is copied anew is another one, and every change looks for its table. */

@@ -27,6 +27,11 @@ public record KnownTable(String source, State state, String shape) {
         requireNonNull(shape, "shape is null");
     }
 
+    /** @param table null where nothing is known */
+    public static boolean isPaused(KnownTable table) {
+        return table != null && table.state() == State.PAUSED;
+    }
+
     /** Whether it can be followed on, as it looks now. */
     public boolean isAs(TableShape now) {
         return state == State.FOLLOWED && now.isAs(shape);

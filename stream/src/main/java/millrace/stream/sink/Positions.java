@@ -78,13 +78,21 @@ public final class Positions {
 
     /** Writes down that a table has changed, and that it is copied anew. */
     public void note(SchemaChange change, long applied) {
+        note(change.source().toString(), change.what(), applied);
+    }
+
+    /**
+     * @param source the table, or * for all of them
+     * @param what about it changed
+     */
+    public void note(String source, String what, long applied) {
         http.query("INSERT INTO " + Ddl.quoted(CHANGES)
                 + " (pipeline, source, change, applied, answer) SETTINGS async_insert = 0 VALUES ("
                 + String.join(
                         ", ",
                         Ddl.literal(pipeline),
-                        Ddl.literal(change.source().toString()),
-                        Ddl.literal(change.what()),
+                        Ddl.literal(source),
+                        Ddl.literal(what),
                         Long.toUnsignedString(applied),
                         Ddl.literal("copied anew"))
                 + ")");
@@ -133,14 +141,36 @@ public final class Positions {
     /** Writes down that tables are followed from now on, as they look. */
     public void follow(Collection<FollowedTable> tables, long generation) {
         writeTables(tables.stream()
-                .map(table ->
-                        row(table.spec().source(), generation, table.storage(), encoded(table.shape()), FOLLOWED, ""))
+                .map(table -> row(
+                        table.spec().source().toString(),
+                        generation,
+                        table.storage().toString(),
+                        encoded(table.shape()),
+                        FOLLOWED,
+                        ""))
                 .collect(Collectors.joining(", ")));
     }
 
     /** Writes down that changes of a table are missing, before the position moves beyond them. */
     public void leave(TableName source, TableName storage, long generation, KnownTable.State state, String sentence) {
-        writeTables(row(source, generation, storage, "", state, sentence));
+        writeTables(row(source.toString(), generation, storage.toString(), "", state, sentence));
+    }
+
+    /** Writes down that changes of all tables are missing. */
+    public void leaveAll(long generation) {
+        String known = tables().entrySet().stream()
+                .filter(table -> table.getValue().state() == FOLLOWED)
+                .map(table -> row(
+                        table.getValue().source(),
+                        generation,
+                        table.getKey(),
+                        "",
+                        KnownTable.State.LEFT,
+                        "All tables are copied anew."))
+                .collect(Collectors.joining(", "));
+        if (!known.isEmpty()) {
+            writeTables(known);
+        }
     }
 
     private void writeTables(String rows) {
@@ -150,19 +180,14 @@ public final class Positions {
     }
 
     private String row(
-            TableName source,
-            long generation,
-            TableName storage,
-            String shape,
-            KnownTable.State state,
-            String sentence) {
+            String source, long generation, String storage, String shape, KnownTable.State state, String sentence) {
         return "("
                 + String.join(
                         ", ",
                         Ddl.literal(pipeline),
-                        Ddl.literal(source.toString()),
+                        Ddl.literal(source),
                         Long.toString(generation),
-                        Ddl.literal(storage.toString()),
+                        Ddl.literal(storage),
                         Ddl.literal(shape),
                         Ddl.literal(state.name().toLowerCase(Locale.ROOT)),
                         Ddl.literal(sentence))

@@ -17,29 +17,13 @@ final class Statements {
     /** Rows are there when the server says so, and equal blocks are not taken for one. */
     private static final String SETTINGS = " SETTINGS async_insert = 0, insert_deduplicate = 0";
 
+    /** A large value that is not sent again may be the one that does not fit. */
+    private static final String REFUSED_OF_BASE =
+            "if(n." + Hidden.REFUSED + " = '', b." + Hidden.REFUSED + ", n." + Hidden.REFUSED + ")";
+
     private Statements() {}
 
-    /** The view of the source's rows. */
-    static String view(FollowedTable table) {
-        String from = Ddl.quoted(table.storage()) + " FINAL";
-        String columns = table.isKeyed()
-                ? names(table).collect(Collectors.joining(", ")) + " FROM " + from
-                : multiset(table, from);
-        return "CREATE OR REPLACE VIEW " + Ddl.quoted(table.view()) + " AS SELECT " + columns;
-    }
-
-    /** Every row as often as it has come and not gone. */
-    private static String multiset(FollowedTable table, String from) {
-        List<String> names = names(table).toList();
-        String columns = IntStream.range(0, names.size())
-                .mapToObj(i -> "tupleElement(_image, " + (i + 1) + ") AS " + names.get(i))
-                .collect(Collectors.joining(", "));
-        return columns + " FROM (SELECT any(tuple(" + String.join(", ", names) + ")) AS _image, sum(" + Hidden.SIGN
-                + ") AS _copies FROM " + from + " GROUP BY " + Hidden.ROW
-                + " HAVING _copies > 0) ARRAY JOIN range(toUInt64(_copies))";
-    }
-
-    private static Stream<String> names(FollowedTable table) {
+    static Stream<String> names(FollowedTable table) {
         return table.spec().columns().stream().map(column -> Ddl.quoted(column.name()));
     }
 
@@ -48,8 +32,13 @@ final class Statements {
     }
 
     private static String all(FollowedTable table) {
-        return Stream.concat(names(table), Hidden.names(table.isKeyed()).stream())
-                .collect(Collectors.joining(", "));
+        return Stream.concat(names(table), hidden(table)).collect(Collectors.joining(", "));
+    }
+
+    private static Stream<String> hidden(FollowedTable table) {
+        return Stream.concat(
+                Hidden.names(table.isKeyed()).stream(),
+                table.spec().quarantines() ? Stream.of(Hidden.REFUSED) : Stream.empty());
     }
 
     /** Removes what came before a TRUNCATE. It may run again at any time: later rows stay. */
@@ -107,6 +96,7 @@ final class Statements {
         columns.add(Hidden.VERSION + " UInt128");
         columns.add(Hidden.DELETED + " UInt8");
         columns.add(Hidden.TIME + " DateTime64(6, 'UTC')");
+        columns.add(Hidden.REFUSED + " String");
         List<ColumnSpec> key = key(table);
         for (int i = 0; i < key.size(); i++) {
             columns.add(base(i) + " " + key.get(i).target().clickhouseType());
@@ -147,7 +137,9 @@ final class Statements {
         String wanted = Stream.concat(key.stream(), lost.stream().filter(name -> !key.contains(name)))
                 .collect(Collectors.joining(", "));
         String found = candidates(table, into)
-                .map(from -> "SELECT " + wanted + ", " + Hidden.VERSION + ", " + Hidden.DELETED + " FROM "
+                .map(from -> "SELECT " + wanted + ", "
+                        + String.join(", ", Hidden.VERSION, Hidden.DELETED, Hidden.REFUSED)
+                        + " FROM "
                         + Ddl.quoted(from) + " WHERE (" + keys + ") IN (SELECT " + bases + " FROM " + incomplete + ")")
                 .collect(Collectors.joining(" UNION ALL "));
         String base = "SELECT *, 1 AS _found FROM (SELECT * FROM (" + found + ") ORDER BY " + Hidden.VERSION
@@ -156,7 +148,7 @@ final class Statements {
                 + " WHERE (" + keys + ") IN (SELECT " + keys + " FROM " + incomplete + ") GROUP BY " + keys;
         String values = Stream.concat(
                         names(table).map(name -> (lost.contains(name) ? "b." : "n.") + name),
-                        Hidden.names(true).stream().map(name -> "n." + name))
+                        hidden(table).map(name -> name.equals(Hidden.REFUSED) ? REFUSED_OF_BASE : "n." + name))
                 .collect(Collectors.joining(", "));
         String isNew = "s._seen < n." + Hidden.VERSION;
         return "INSERT INTO " + Ddl.quoted(into) + " (" + all(table) + ")" + SETTINGS + " SELECT " + values + " FROM "

@@ -24,13 +24,17 @@ public final class SourceDatabase implements AutoCloseable {
             FROM pg_replication_slots WHERE slot_name = ?
             """;
 
+    private static final String SOCKET_SECONDS = "60";
+
     private final PostgresConnection connection;
     private final String publication;
 
     /** @param publication of the pipeline */
     public SourceDatabase(PostgresSettings settings, String publication) {
         this.publication = requireNonNull(publication, "publication is null");
-        connection = PostgresConnection.open(settings, Map.of("ApplicationName", "millrace follow"));
+        // A server that has vanished would leave queries without an answer.
+        connection = PostgresConnection.open(
+                settings, Map.of("ApplicationName", "millrace follow", "socketTimeout", SOCKET_SECONDS));
     }
 
     public Connection sql() {
@@ -64,6 +68,26 @@ public final class SourceDatabase implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes this the only follower of a slot for as long as the connection lives.
+     *
+     * @throws millrace.contract.failure.Failure when there is another one
+     */
+    public void claim(String slot) {
+        try (PreparedStatement statement =
+                sql().prepareStatement("SELECT pg_try_advisory_lock(hashtextextended('millrace ' || ?, 0))")) {
+            statement.setString(1, slot);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    throw StreamFailure.taken("of " + slot + " runs already", null);
+                }
+            }
+        } catch (SQLException e) {
+            throw StreamFailure.of("looking for other followers", e);
+        }
+    }
+
     public void dropSlot(String name) {
         try (PreparedStatement statement = sql().prepareStatement("SELECT pg_drop_replication_slot(?)")) {
             statement.setString(1, name);
@@ -80,6 +104,9 @@ public final class SourceDatabase implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         try (Statement statement = sql().createStatement()) {
             statement.execute("BEGIN READ ONLY");
+            if (tables.isEmpty()) {
+                return;
+            }
             statement.execute("LOCK TABLE " + names + " IN ACCESS SHARE MODE");
         } catch (SQLException e) {
             throw StreamFailure.of("locking the tables against change of their shape", e);

@@ -11,12 +11,7 @@ public final class StreamFailure {
     public static Failure of(String doing, SQLException e) {
         String state = e.getSQLState() == null ? "" : e.getSQLState();
         return switch (state) {
-            case "55006" ->
-                Failure.passing(
-                        "slot-taken",
-                        "Another process follows this slot: " + text(e) + ".",
-                        "Only one can; this one waits and goes on when the other has ended.",
-                        e);
+            case "55006" -> taken("reads from the slot: " + text(e), e);
             case "53400" ->
                 Failure.passing(
                         "slots-in-use",
@@ -36,6 +31,15 @@ public final class StreamFailure {
                         "SQLSTATE " + state + ". The stream goes on from its position when Postgres answers.",
                         e);
         };
+    }
+
+    /** @param what completes "Another follower …" */
+    static Failure taken(String what, SQLException e) {
+        return Failure.passing(
+                "slot-taken",
+                "Another follower " + what + ".",
+                "Only one can follow a slot; this one waits and goes on when the other has ended.",
+                e);
     }
 
     private static String text(SQLException e) {

@@ -50,7 +50,7 @@ public final class TableCheck {
                     + " and does not send it: a table with such a column cannot be followed yet."));
         }
         shape.columns().stream()
-                .filter(column -> List.of("_version", "_is_deleted", "_commit_time", "_row", "_sign")
+                .filter(column -> List.of("_version", "_is_deleted", "_commit_time", "_row", "_sign", "_refused")
                         .contains(column.name()))
                 .forEach(column -> found.add(new Obstacle("The column " + column.name() + " of " + entry.source()
                         + " has a name that the tables of changes use themselves.")));

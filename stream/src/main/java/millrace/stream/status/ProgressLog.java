@@ -14,7 +14,6 @@ import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.Ddl;
 import millrace.stream.run.FollowState;
 import millrace.stream.run.Setup;
-import millrace.stream.source.SourceDatabase;
 
 /**
  * Keeps in ClickHouse how it has gone, for dashboards: a row every few seconds while something changes, else one a minute. What
@@ -85,7 +84,7 @@ public final class ProgressLog implements AutoCloseable {
                         Long.toUnsignedString(sample.applied()),
                         Double.toString(sample.lagSeconds()),
                         Long.toString(sample.lagBytes()),
-                        Long.toString(slotBytes()),
+                        Long.toString(state.slotBytes()),
                         Long.toString(sample.waitingChanges()))
                 + ")");
         if (!counts.isEmpty()) {
@@ -120,18 +119,6 @@ public final class ProgressLog implements AutoCloseable {
                             Ddl.literal(kind),
                             Long.toString(since))
                     + ")");
-        }
-    }
-
-    private long slotBytes() {
-        try (SourceDatabase database = setup.database()) {
-            long bytes = database.slot(setup.options().slot())
-                    .map(slot -> Math.max(0, slot.retained()))
-                    .orElse(0L);
-            state.slot(bytes);
-            return bytes;
-        } catch (Failure e) {
-            return 0;
         }
     }
 

@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import millrace.contract.failure.Failure;
+import millrace.stream.protocol.Lsn;
 
 /** What stands behind the question mark of an address. */
 record Query(Map<String, String> values) {
+    private static final int MOST_SECONDS = 600;
+
     Query {
         values = Map.copyOf(values);
     }
@@ -36,6 +39,26 @@ record Query(Map<String, String> values) {
 
     String text(String name, String otherwise) {
         return values.getOrDefault(name, otherwise);
+    }
+
+    /** 0 when it is not given. */
+    long lsn(String name) {
+        String text = text(name, "0/0");
+        if (!text.matches("[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}")) {
+            throw Failure.configuration(
+                    "bad-lsn", "\"" + text + "\" is no place in Postgres' log.", "Write one as 16/B374D848.");
+        }
+        return Lsn.parse(text);
+    }
+
+    /** How long something is to last; a minute unless it is given. */
+    int seconds() {
+        String text = text("seconds", "60");
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_SECONDS) {
+            throw Failure.configuration(
+                    "bad-seconds", "\"seconds\" is a number from 1 to " + MOST_SECONDS + ".", "It is 60 without it.");
+        }
+        return Integer.parseInt(text);
     }
 
     String needed(String name) {

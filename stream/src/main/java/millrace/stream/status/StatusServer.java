@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
 import millrace.loader.report.Json;
+import millrace.stream.run.Controls;
 import millrace.stream.run.FollowLoop;
 import millrace.stream.run.FollowState;
 import millrace.stream.run.Requests;
@@ -23,7 +24,7 @@ import millrace.stream.run.Setup;
 
 /**
  * Tells over HTTP how it goes, to programs of this machine: /health, /status and /metrics. And takes what they ask for: POST to
- * /recopy, /pause, /resume, each with ?table=…, and to /add.
+ * /recopy, /pause, /resume, each with ?table=…, and to /hold, /release, /recheck and /add.
  */
 public final class StatusServer implements AutoCloseable {
     private static final int OK = 200;
@@ -79,11 +80,15 @@ public final class StatusServer implements AutoCloseable {
         StatusServer server = new StatusServer(http);
         server.tell("/health", () -> Answer.json(state.isHealthy() ? OK : UNAVAILABLE, state.json()));
         server.tell("/status", () -> Answer.json(OK, state.json()));
-        server.tell("/metrics", () -> new Answer(OK, "text/plain; version=0.0.4; charset=utf-8", state.metrics()));
+        server.tell(
+                "/metrics", () -> new Answer(OK, "text/plain; version=0.0.4; charset=utf-8", Metrics.of(state.json())));
         Requests requests = loop.requests();
         server.take("/recopy", query -> requests.ask(controls -> controls.recopy(query.needed("table"))));
         server.take("/pause", query -> requests.ask(controls -> controls.pause(query.needed("table"))));
         server.take("/resume", query -> requests.ask(controls -> controls.resume(query.needed("table"))));
+        server.take("/hold", query -> requests.askLong(controls -> controls.hold(query.lsn("until"), query.seconds())));
+        server.take("/release", query -> requests.ask(Controls::release));
+        server.take("/recheck", query -> requests.ask(Controls::recheck));
         server.take("/add", query -> loop.reload(reread.get()));
         http.setExecutor(server.executor);
         http.start();
