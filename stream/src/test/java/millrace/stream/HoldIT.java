@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,11 @@ class HoldIT {
     @AfterAll
     static void end() {
         scene.close();
+    }
+
+    @BeforeEach
+    void comeToRest() {
+        scene.sync();
     }
 
     private static int sum() {
@@ -66,9 +72,8 @@ class HoldIT {
     void itCanBeHeldAtAPlaceThatIsStillToCome() {
         follower.post("/hold");
         scene.postgres.run("UPDATE held.a SET v = v + 1");
-        String place = scene.postgres
-                .texts("SELECT pg_current_wal_insert_lsn()::text")
-                .get(0);
+        String place =
+                scene.postgres.texts("SELECT pg_current_wal_insert_lsn()::text").get(0);
         scene.postgres.run("UPDATE held.a SET v = v + 1000");
         int before = sum();
         HttpResponse<String> held = follower.post("/hold?until=" + place);
@@ -85,7 +90,8 @@ class HoldIT {
         boolean[] ended = {false};
         Thread writer = new Thread(() -> {
             for (int i = 0; !ended[0]; i++) {
-                scene.postgres.run("BEGIN; UPDATE held.a SET v = v + 1; INSERT INTO held.b VALUES (" + i + ", 1); COMMIT");
+                scene.postgres.run(
+                        "BEGIN; UPDATE held.a SET v = v + 1; INSERT INTO held.b VALUES (" + i + ", 1); COMMIT");
             }
         });
         writer.start();

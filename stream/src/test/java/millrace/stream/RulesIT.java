@@ -93,11 +93,9 @@ class RulesIT {
         scene.sync();
         assertEquals("2,3,4,5,7,8", orders());
         assertEquals(List.of("id = 1\tnot: quantity > 0"), quarantined("rules.orders"));
-        assertTrue(
-                scene.clickhouse
-                        .query(
-                                "SELECT row FROM millrace.quarantine WHERE pipeline = 'rules' AND source = 'rules.orders'")
-                        .contains("\"quantity\":-1"));
+        assertTrue(scene.clickhouse
+                .query("SELECT row FROM millrace.quarantine WHERE pipeline = 'rules' AND source = 'rules.orders'")
+                .contains("\"quantity\":-1"));
         assertEquals(0, scene.run("verify").exitCode());
     }
 
@@ -117,8 +115,7 @@ class RulesIT {
     @Test
     void onlyTheTableIsLeftWhoseValuesAreToStopIt() {
         scene.postgres.run(
-                "INSERT INTO rules.stopped VALUES (1, 'infinity')",
-                "INSERT INTO rules.customers VALUES (3, 'three')");
+                "INSERT INTO rules.stopped VALUES (1, 'infinity')", "INSERT INTO rules.customers VALUES (3, 'three')");
         follower.awaitStatus("\"code\":\"value-refused\"");
         scene.sync();
         assertEquals("1", scene.clickhouse.query("SELECT count() FROM rules.customers WHERE customer_id = 3"));

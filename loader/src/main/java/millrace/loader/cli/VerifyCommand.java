@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.List;
 import millrace.contract.cli.Arguments;
 import millrace.contract.cli.Command;
-import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
 import millrace.loader.config.Configuration;
 import millrace.loader.plan.Scope;
@@ -64,7 +63,7 @@ final class VerifyCommand implements Command {
             console.out()
                     .println(JsonReport.comparisons(configuration.pipeline().name(), comparisons));
         }
-        return exitCode(comparisons).number();
+        return TableComparison.exitCode(comparisons).number();
     }
 
     private List<TableComparison> compare(Configuration configuration, int sample, boolean json) {
@@ -80,18 +79,5 @@ final class VerifyCommand implements Command {
         return console.showsLine()
                 ? new VerifyLine(console.err(), results)
                 : new VerifyLines(console.err(), results, console.log(), Console.PROGRESS_INTERVAL);
-    }
-
-    /** A difference that was found counts for more than what could not be found out. */
-    private static ExitCode exitCode(List<TableComparison> comparisons) {
-        ExitCode code = ExitCode.DONE;
-        for (TableComparison comparison : comparisons) {
-            if (comparison instanceof TableComparison.Unknown unknown) {
-                code = code == ExitCode.DONE ? unknown.reason().exitCode() : code;
-            } else if (!(comparison instanceof TableComparison.Same)) {
-                return ExitCode.FAILED;
-            }
-        }
-        return code;
     }
 }

@@ -28,10 +28,18 @@ final class FingerprintSql {
         }
         Codec codec = column.mapping().codec();
         return switch (column.mapping().onRefusal()) {
-            case STOP, TEXT, QUARANTINE -> canonical(codec, name);
-            case NULL -> "CASE WHEN " + fits(codec, name) + " THEN " + canonical(codec, name) + " END";
+            case STOP, TEXT -> canonical(codec, name);
+            case NULL -> nullUnlessItFits(codec, name);
+            case QUARANTINE ->
+                codec.canBeNullable()
+                        ? nullUnlessItFits(codec, name)
+                        : canonical(codec, "coalesce(" + name + ", '{}')");
             case EMPTY -> canonical(codec, "coalesce(" + name + ", '{}')");
         };
+    }
+
+    private static String nullUnlessItFits(Codec codec, String name) {
+        return "CASE WHEN " + fits(codec, name) + " THEN " + canonical(codec, name) + " END";
     }
 
     private static String canonical(Codec codec, String value) {

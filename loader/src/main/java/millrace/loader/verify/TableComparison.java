@@ -3,6 +3,7 @@ package millrace.loader.verify;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableName;
 
@@ -11,6 +12,19 @@ public sealed interface TableComparison {
     TableName source();
 
     TableName target();
+
+    /** Of the whole comparison: a difference that was found counts for more than what could not be found out. */
+    static ExitCode exitCode(List<TableComparison> comparisons) {
+        ExitCode code = ExitCode.DONE;
+        for (TableComparison comparison : comparisons) {
+            if (comparison instanceof Unknown unknown) {
+                code = code == ExitCode.DONE ? unknown.reason().exitCode() : code;
+            } else if (!(comparison instanceof Same)) {
+                return ExitCode.FAILED;
+            }
+        }
+        return code;
+    }
 
     /**
      * The rows hold the same values.

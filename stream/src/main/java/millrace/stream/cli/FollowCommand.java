@@ -2,7 +2,9 @@ package millrace.stream.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -13,9 +15,13 @@ import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
 import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.report.Json;
+import millrace.loader.report.JsonReport;
 import millrace.loader.report.LogFormat;
 import millrace.loader.report.LogLines;
 import millrace.loader.report.TextReport;
+import millrace.loader.report.VerifyLines;
+import millrace.loader.verify.TableComparison;
+import millrace.loader.verify.VerifyListener;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.run.FollowLoop;
 import millrace.stream.run.FollowState;
@@ -37,16 +43,21 @@ public final class FollowCommand {
             check    Name everything that is in the way, with the SQL that removes it.
             run      Copy the tables, then follow their changes until told to stop.
             status   Show how far the stream has come.
+            verify   Compare every value with the source, as of one moment, while both go on.
             add      Have the follower that runs take up tables that the pipeline file has since got.
             recopy   Have tables copied anew, while readers keep those of before.
             pause    Have tables followed no more, and everything else go on.
             resume   Have such tables copied anew and followed.
+            hold     Let readers see one moment of the source, for --seconds N (60) or until "release"; --until LSN names it.
+            release  Let the stream go on.
+            recheck  Count the rows that rules keep from readers.
             drop     Give up the stream: remove its slot and its position. Tables stay as they are.
 
             NAME is a pipeline in the folder that MILLRACE_PIPELINES names, or the path of a .yml file.
             Exit codes: 0 done, 1 failed while running, 2 bad configuration or an obstacle, 3 a server can't be reached.
             """;
     private static final long STOP_MILLIS = 20_000;
+    private static final Duration PROGRESS_INTERVAL = Duration.ofSeconds(10);
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -77,6 +88,8 @@ public final class FollowCommand {
                 case "status" -> status(setup, words.json());
                 case "add" -> add(setup, words.json());
                 case "recopy", "pause", "resume" -> ask(setup, words);
+                case "hold", "release", "recheck" -> ask(setup, words.command(), words.query(), words.json());
+                case "verify" -> verify(setup, words.json());
                 default -> drop(setup);
             };
         } catch (Failure failure) {
@@ -135,6 +148,25 @@ public final class FollowCommand {
             print(new Remote(setup).post("/" + words.command(), Map.of("table", table)), words.json());
         }
         return ExitCode.DONE.number();
+    }
+
+    private int ask(Setup setup, String what, Map<String, String> query, boolean json) {
+        print(new Remote(setup).post("/" + what, query), json);
+        return ExitCode.DONE.number();
+    }
+
+    private int verify(Setup setup, boolean json) {
+        List<TableComparison> comparisons = new Verification(setup, new Remote(setup)).run(listener(json));
+        if (json) {
+            out.println(JsonReport.comparisons(setup.pipeline(), comparisons));
+        }
+        return TableComparison.exitCode(comparisons).number();
+    }
+
+    private VerifyListener listener(boolean json) {
+        PrintStream results = json ? new PrintStream(OutputStream.nullOutputStream()) : out;
+        LogFormat format = environment.getOrDefault("LOADER_LOG", "").equals("json") ? LogFormat.JSON : LogFormat.TEXT;
+        return new VerifyLines(err, results, format, PROGRESS_INTERVAL);
     }
 
     private void print(String answer, boolean json) {

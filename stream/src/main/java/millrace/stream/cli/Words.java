@@ -3,21 +3,29 @@ package millrace.stream.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import millrace.contract.failure.Failure;
 import millrace.contract.failure.Suggestion;
 
-/** What a command line says: a command, the pipeline, and whether the answer is to be JSON. */
-record Words(String command, String pipeline, List<String> tables, boolean json) {
-    private static final List<String> COMMANDS =
-            List.of("check", "run", "status", "add", "recopy", "pause", "resume", "drop");
-    private static final List<String> OPTIONS = List.of("--pipeline", "--table", "--json");
+/**
+ * What a command line says: a command, the pipeline, and whether the answer is to be JSON.
+ *
+ * @param query what a request to the follower is to say beside the tables
+ */
+record Words(String command, String pipeline, List<String> tables, Map<String, String> query, boolean json) {
+    private static final List<String> COMMANDS = List.of(
+            "check", "run", "status", "verify", "add", "recopy", "pause", "resume", "hold", "release", "recheck",
+            "drop");
+    private static final List<String> OPTIONS = List.of("--pipeline", "--table", "--seconds", "--until", "--json");
     private static final List<String> OF_TABLES = List.of("recopy", "pause", "resume");
 
     Words {
         requireNonNull(command, "command is null");
         requireNonNull(pipeline, "pipeline is null");
         tables = List.copyOf(tables);
+        query = Map.copyOf(query);
     }
 
     static Words read(String[] arguments) {
@@ -26,12 +34,14 @@ record Words(String command, String pipeline, List<String> tables, boolean json)
         }
         String pipeline = "";
         List<String> tables = new ArrayList<>();
+        Map<String, String> query = new HashMap<>();
         boolean json = false;
         for (int i = 1; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--json" -> json = true;
                 case "--pipeline" -> pipeline = value(arguments, i++);
                 case "--table" -> tables.add(value(arguments, i++));
+                case "--seconds", "--until" -> query.put(arguments[i].substring(2), value(arguments, i++));
                 default ->
                     throw wrong("There is no option " + arguments[i] + "; " + Suggestion.among(OPTIONS, arguments[i]));
             }
@@ -45,7 +55,10 @@ record Words(String command, String pipeline, List<String> tables, boolean json)
                             ? "--table is missing: \"" + arguments[0] + "\" is about certain tables."
                             : "\"" + arguments[0] + "\" takes no --table.");
         }
-        return new Words(arguments[0], pipeline, tables, json);
+        if (!query.isEmpty() && !arguments[0].equals("hold")) {
+            throw wrong("\"" + arguments[0] + "\" takes no --seconds and no --until.");
+        }
+        return new Words(arguments[0], pipeline, tables, query, json);
     }
 
     private static String value(String[] arguments, int option) {

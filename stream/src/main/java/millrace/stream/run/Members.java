@@ -127,8 +127,7 @@ final class Members {
 
     /** Changes of a table cannot be written, so that it is left. May be called by any thread; {@link #takeRefused} follows. */
     void refused(FollowedTable table, Failure reason) {
-        positions.leave(
-                table.spec().source(), table.storage(), generation, KnownTable.State.LEFT, reason.sentence());
+        positions.leave(table.spec().source(), table.storage(), generation, KnownTable.State.LEFT, reason.sentence());
         refused.add(new Refused(table, reason));
     }
 

@@ -167,8 +167,10 @@ final class TableCopy implements AutoCloseable {
             FollowedTable table, ReplicationConnection replication, String slot, long start, TimeLimits limits) {
         replication.start(slot, setup.options().publication(), start);
         try (TextLookup texts = new TextLookup(setup.source());
-                Handover handover =
-                        new Handover(new BatchWriter(http, batch -> {}, TableCopy::refuse, texts, limits), (batch, nanos) -> {}, start)) {
+                Handover handover = new Handover(
+                        new BatchWriter(http, batch -> {}, TableCopy::refuse, texts, limits),
+                        (batch, nanos) -> {},
+                        start)) {
             Batcher batcher = new Batcher(
                     List.of(table),
                     start,

@@ -23,9 +23,14 @@ final class Tables {
 
     /** The copy of tables into those that keep their changes. */
     static LoadRequest copy(Setup setup, List<TableEntry> tables, Map<TableName, TableShape> shapes, String run) {
+        return copy(setup, tables, shapes, run, setup.options().database());
+    }
+
+    /** The same into tables of another database. */
+    static LoadRequest copy(
+            Setup setup, List<TableEntry> tables, Map<TableName, TableShape> shapes, String run, String database) {
         List<TableEntry> entries = tables.stream()
-                .map(entry -> FollowedTable.copied(
-                        entry, shapes.get(entry.source()), setup.options().database()))
+                .map(entry -> FollowedTable.copied(entry, shapes.get(entry.source()), database))
                 .toList();
         int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         return new LoadRequest(

@@ -43,11 +43,7 @@ public final class BatchWriter implements AutoCloseable {
     private final Map<FollowedTable, List<String>> staged = new LinkedHashMap<>();
 
     public BatchWriter(
-            ClickHouseHttp http,
-            PositionKeeper keeper,
-            RefusalListener listener,
-            TextLookup texts,
-            TimeLimits limits) {
+            ClickHouseHttp http, PositionKeeper keeper, RefusalListener listener, TextLookup texts, TimeLimits limits) {
         this.http = requireNonNull(http, "http is null");
         this.keeper = requireNonNull(keeper, "keeper is null");
         this.listener = requireNonNull(listener, "listener is null");
