@@ -5,6 +5,7 @@ import urllib.error
 import urllib.request
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
 
 from millrace_bench.process import Failed
 
@@ -19,11 +20,11 @@ class ClickHouse:
     def __init__(self, settings: Mapping[str, str]) -> None:
         self.url = f"http://{settings['CLICKHOUSE_HOST']}:{settings['CLICKHOUSE_HTTP_PORT']}/"
         login = f"{settings['CLICKHOUSE_USER']}:{settings['CLICKHOUSE_PASSWORD']}"
-        self._login = {"Authorization": "Basic " + b64encode(login.encode()).decode()}
+        self.login = {"Authorization": "Basic " + b64encode(login.encode()).decode()}
 
-    def ask(self, statement: str) -> str:
+    def ask(self, statement: str, **settings: str) -> str:
         """Runs a statement and returns its answer as text; raises Failed with ClickHouse's own sentence."""
-        request = urllib.request.Request(self.url, statement.encode(), self._login)
+        request = urllib.request.Request(f"{self.url}?{urlencode(settings)}", statement.encode(), self.login)
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:
                 return answer.read().decode().strip()

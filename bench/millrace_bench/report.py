@@ -23,10 +23,10 @@ def report(date: str, machine: Mapping[str, str], races: Sequence[Race]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def target_table(wanted: Sequence[Target]) -> str:
-    """A line a target."""
+def target_table(wanted: Sequence[Target], who: str = LOADER) -> str:
+    """A line a target. who: what was measured."""
     lines = [f"| {t.what} | {shown(t.value, t.unit)} | at most {shown(t.most, t.unit)} | {t.verdict} |" for t in wanted]
-    return "| loader | measured | target | |\n|---|---|---|---|\n" + "\n".join(lines)
+    return f"| {who} | measured | target | |\n|---|---|---|---|\n" + "\n".join(lines)
 
 
 def race_table(race: Race) -> str:
