@@ -90,6 +90,17 @@ _ADMINISTRATOR = """
 """
 _PIPES = f"<{PIPES}><grants><query>GRANT FILE, CREATE TEMPORARY TABLE ON *.*</query></grants></{PIPES}>"
 
+# How large a client's settings may let a statement and its tree be: beyond, the engine runs out of its stack, or the
+# tree out of memory. 0 would be no limit.
+_MOST_OF_STATEMENTS = {
+    "max_query_size": 16 << 20,
+    "max_parser_depth": 1000,
+    "max_parser_backtracks": 1_000_000,
+    "max_ast_depth": 1000,
+    "max_ast_elements": 500_000,
+    "max_expanded_ast_elements": 500_000,
+}
+
 # What may name an element of XML, and means nothing else in a path of the configuration.
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 
@@ -104,10 +115,12 @@ def write_configuration(folder: Path, accounts: Accounts) -> Path:
     limits = MemoryLimits.of(available_memory())
     off = "".join(f"<{name}>0</{name}>" for name in (*NO_REDIRECTS, *EXPRESSIONS_IN_DATA))
     fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *PARSER_SETTINGS))
+    most = _MOST_OF_STATEMENTS.items()
+    bounds = "".join(f"<{name}><min>1</min><max>{number}</max></{name}>" for name, number in most)
     users = folder / "users.xml"
     text = _USERS.format(
         settings=limits.profile_settings() + off,
-        constraints=limits.profile_constraints() + fixed,
+        constraints=limits.profile_constraints() + bounds + fixed,
         roles=_ADMINISTRATOR + _PIPES + _shared_roles(),
         users="".join(_users(accounts)),
     )

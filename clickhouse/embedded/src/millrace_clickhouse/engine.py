@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import os
 import threading
 import uuid
 from collections import deque
@@ -19,10 +21,15 @@ from .doors import EXPRESSIONS_IN_DATA
 from .errors import ClickHouseError
 from .query_log import failed_statement, forget_keys, setup_statements
 
+_LOG = logging.getLogger("millrace_clickhouse")
 T = TypeVar("T")
 
 # The engine's role for statements of our own that read the data of an INSERT … SELECT from a pipe.
 PIPES = "pipes"
+
+# The engine answers with this for ever once one of its threads has crashed: whoever keeps this process begins it anew.
+_CRASHED = "The server is shutting down due to a fatal error"
+CRASHED = 70
 
 # Where the engine in a process differs from the engine in a server.
 _SERVER_DEFAULTS = "&log_queries=0&implicit_select=0&storage_file_read_method=pread"
@@ -234,4 +241,7 @@ def _told(action: Callable[[], T]) -> T:
         # The text of an error may quote bytes of the statement or of its data.
         raise ClickHouseError.from_engine(error.object.decode("utf-8", "replace")) from None
     except (RuntimeError, ChdbError) as error:
+        if _CRASHED in str(error):
+            _LOG.critical("The engine has crashed: %s", _CRASHED)
+            os._exit(CRASHED)
         raise ClickHouseError.from_engine(str(error)) from None

@@ -15,6 +15,8 @@ _VERSION = re.compile(r" \(version [^)]*(\([^)]*\))?\)\s*$")
 
 _BAD_REQUEST = (6, 8, 15, 25, 26, 27, 36, 37, 38, 41, 44, 53, 62, 72, 117, 123, 167, 168, 223, 321, 374, 376, 427)
 _CANNOT_PARSE_VALUE = (441, 675, 676)
+# Where the version stands: an error may quote megabytes of a statement.
+_VERSION_CHARACTERS = 200
 _SYNTAX_ERROR = 62
 _LOGGED_CHARACTERS = 300
 _KEPT = "\n\t\xa0"
@@ -74,7 +76,9 @@ class ClickHouseError(Exception):
         match = _CODE.search(message)
         if match is None:
             return ClickHouseError.of(1001, "STD_EXCEPTION", message)
-        return ClickHouseError(int(match.group(1)), _VERSION.sub("", message[match.start() :]).rstrip())
+        told = message[match.start() :].rstrip()
+        begin, end = told[:-_VERSION_CHARACTERS], told[-_VERSION_CHARACTERS:]
+        return ClickHouseError(int(match.group(1)), (begin + _VERSION.sub("", end)).rstrip())
 
 
 class BrokenBody(ClickHouseError):

@@ -84,6 +84,11 @@ class ServerProcess:
         self._process.send_signal(number)
         return self._process.wait(30)
 
+    def runs(self) -> bool:
+        """Whether the process has not ended."""
+        assert self._process is not None
+        return self._process.poll() is None
+
     def log(self) -> str:
         return (self.path / "log").read_text()
 

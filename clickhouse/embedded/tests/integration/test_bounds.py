@@ -77,12 +77,54 @@ def test_compressing_an_answer_takes_little_memory(server: ServerProcess) -> Non
     assert peak_bytes(server) - before < 100 << 20
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "max_query_size",
+        "max_parser_depth",
+        "max_parser_backtracks",
+        "max_ast_depth",
+        "max_ast_elements",
+        "max_expanded_ast_elements",
+    ],
+)
+def test_a_statement_has_bounds_that_its_client_cannot_lift(server: ServerProcess, name: str) -> None:
+    for value in (0, 1 << 40):
+        for answer in (
+            server.ask("SELECT 1", **{name: value}),
+            server.ask(f"SELECT 1 SETTINGS {name} = {value}"),
+            server.ask(f"SET {name} = {value}"),
+        ):
+            assert answer.headers.get("x-clickhouse-exception-code") == "452", answer.text
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT " + "(" * 20_000 + "1" + ")" * 20_000,
+        "SELECT " + "[" * 20_000 + "1" + "]" * 20_000,
+        "SELECT " + "NOT " * 50_000 + "1",
+        "SELECT " + "+".join(["now()"] * 50_000),
+        "SELECT " + " AND ".join(["number = 1"] * 50_000) + " FROM numbers(1)",
+        "SELECT * FROM " + "(SELECT * FROM " * 900 + "system.one" + ")" * 900,
+        "SELECT 1 " + "UNION ALL SELECT 1 " * 20_000,
+        "SELECT " + "x -> " * 50_000 + "1",
+        "SELECT '" + " (alias " * 200_000 + "'",
+        "SELECT 1 AS `" + "\\n" * 100_000 + "`",
+    ],
+)
+def test_no_statement_ends_the_engine(server: ServerProcess, statement: str) -> None:
+    most = {"max_query_size": 16 << 20, "max_ast_elements": 500_000, "max_expanded_ast_elements": 500_000}
+    server.ask(statement, **most)
+    assert server.value("SELECT 1") == "1"
+
+
 def test_sessions_are_not_without_end(server: ServerProcess) -> None:
     before = peak_bytes(server)
     connection = server.connect()
     codes = set()
     for number in range(1001):
-        connection.request("POST", f"/?session_id=many-{number}&session_timeout=20", "SELECT 1", AUTHORIZATION)
+        connection.request("POST", f"/?session_id=many-{number}&session_timeout=600", "SELECT 1", AUTHORIZATION)
         answer = connection.getresponse()
         answer.read()
         codes.add(answer.headers.get("X-ClickHouse-Exception-Code"))

@@ -37,3 +37,8 @@ def test_an_error_in_data_of_a_pipe_does_not_tell_of_the_pipe() -> None:
         "Code: 27. DB::Exception: Cannot parse input\n: (at row 1)\n: While executing ValuesBlockInputFormat. "
         "(CANNOT_PARSE_TEXT)"
     )
+
+
+def test_an_error_may_quote_much() -> None:
+    told = ClickHouseError.from_engine("Code: 1. DB::Exception: " + " (version " * 200_000 + ". (X) (version 26.9.2.1)")
+    assert told.text.endswith("(version . (X)")
