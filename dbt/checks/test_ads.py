@@ -113,6 +113,22 @@ def test_campaigns_have_a_history(later: Run, server: ClickHouse) -> None:
     assert versions.split("\n") == ["1\t100\t1", "2\t50\t1", "3\t70.1\t0", "3\t75.5\t1", "4\t10\t0", "6\t75.5\t1"]
 
 
+def test_the_daily_counts_follow_rows_that_move_and_days_that_go(later: Run, server: ClickHouse, dbt: Dbt) -> None:
+    # As after a full refresh of a source in which days are gone and events belong to other campaigns.
+    server.run(
+        "CREATE OR REPLACE TABLE raw_ads.impressions ENGINE = MergeTree ORDER BY id AS"
+        " SELECT id, if(id = 9001, 3, campaign_id) AS campaign_id, if(id = 9003, '1901-02-03', created_at) AS created_at"
+        " FROM raw_ads.impressions WHERE toDate(created_at) != '2026-07-03'"
+    )
+    raw_data.record_loads(server, SAMPLE)
+    run = dbt.build("ads")
+    assert run.code == 0, run.output
+    for model in DAILY:
+        first = server.run(f"SELECT day, campaign_id, impressions FROM analytics_ads.{model} ORDER BY day LIMIT 2")
+        assert first == "1901-02-03\t3\t1\n2026-05-01\t3\t1", model
+        assert server.run(f"SELECT count() FROM analytics_ads.{model} WHERE day = '2026-07-03' AND clicks = 0") == "0"
+
+
 def test_counts_that_went_astray_are_found(later: Run, server: ClickHouse, dbt: Dbt) -> None:
     server.run("DELETE FROM analytics_ads.daily_counts_incremental WHERE day = '2026-07-01'")
     server.run("DELETE FROM analytics_ads.daily_counts_refreshed WHERE day = '2026-07-02'")

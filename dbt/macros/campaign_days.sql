@@ -1,11 +1,12 @@
 {# Daily counts with the names of their campaigns and advertisers, without those
-   of campaigns that the source no longer has. #}
+   of campaigns that the source no longer has, or of days without events. #}
 {% macro campaign_days(counts) %}
 with
 
 counts as (
 
     select * from {{ counts }}
+    where impressions > 0 or clicks > 0
 
 ),
 

@@ -6,8 +6,7 @@
         order_by=['day', 'campaign_id'],
     )
 }}
-{% set impressions = ref('stg_ads_impressions') %}
-{% set clicks = ref('stg_ads_clicks') %}
+{% set counts = ref('daily_counts') %}
 
 select
     day,
@@ -15,8 +14,21 @@ select
     impressions,
     clicks
 
-from {{ ref('daily_counts') }}
+from {{ counts }}
 
 {% if is_incremental() %}
-    where day in ({{ days_counted_otherwise(this, impressions, clicks) }})
+    where day in ({{ days_counted_otherwise(this, counts) }})
+
+    union all
+
+    -- Takes the place of a day whose events are gone.
+    select
+        day,
+        0 as campaign_id,
+        0 as impressions,
+        0 as clicks
+
+    from {{ this }}
+    where day not in (select day from {{ counts }})
+    group by day
 {% endif %}

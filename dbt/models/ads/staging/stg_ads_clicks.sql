@@ -12,7 +12,7 @@ renamed as (
         id as click_id,
         campaign_id,
         created_at as clicked_at,
-        toDate(created_at) as day
+        toDate32(created_at) as day
 
     from source
 

@@ -32,7 +32,7 @@ joined as (
         order_items.order_item_id as order_item_id,
         orders.order_id as order_id,
         orders.order_date as order_date,
-        toDate(orders.order_date) as order_day,
+        toDate32(orders.order_date) as order_day,
         orders.order_month as order_month,
         orders.order_year as order_year,
         orders.order_quarter as order_quarter,

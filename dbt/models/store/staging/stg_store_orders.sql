@@ -13,7 +13,7 @@ renamed as (
         customer_id,
         ordered_at,
         toStartOfMinute(ordered_at) as ordered_minute,
-        toDate(ordered_at) as order_day,
+        toDate32(ordered_at) as order_day,
         total_amount
 
     from source
