@@ -29,6 +29,7 @@ class Script:
     earlier: list[str] = field(default_factory=list)
     keys: list[str | None] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
+    options: list[dict[str, Any]] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     reads: int = 0
 
@@ -43,7 +44,8 @@ class Handler(BaseHTTPRequestHandler):
             self.script.cancelled.append(self.path.split("/")[-2])
             self.answer(200, {"run_id": "ours", "state": "cancelled"})
             return
-        pipeline = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["pipeline"]
+        options = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        pipeline = options.pop("pipeline")
         if self.script.refusals:
             status, sentence = self.script.refusals.pop(0)
             self.answer(status, {"error": {"code": "no", "message": sentence, "hint": "Look there."}})
@@ -58,6 +60,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.script.keys.append(self.headers["Idempotency-Key"])
             self.script.started.append(pipeline)
+            self.script.options.append(options)
             self.answer(202, {"run_id": "ours", "state": "queued" if self.script.queued_looks else "running"})
 
     def do_GET(self) -> None:

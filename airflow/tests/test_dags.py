@@ -40,7 +40,8 @@ def test_the_tables_are_loaded_side_by_side_between_the_databases_and_dbt(ecomme
     assert downstream == {
         "create_clickhouse_databases": {*LOADS, "hold_snapshot"},
         "hold_snapshot": {"run_dbt_transformations"},
-        **{load: {"run_dbt_transformations"} for load in LOADS},
+        **{load: {"verify", "run_dbt_transformations"} for load in LOADS},
+        "verify": {"run_dbt_transformations"},
         "run_dbt_transformations": set(),
     }
     assert set(ecommerce.task_group.get_child_by_label("load_data").children) == set(LOADS)
@@ -65,7 +66,7 @@ def test_every_task_has_the_retries_of_the_file_an_owner_and_a_document(ecommerc
 
 def test_a_load_runs_the_loader_for_its_table_and_this_run(ecommerce: DAG) -> None:
     task = ecommerce.get_task("load_orders")
-    assert task.command == ["load", "--pipeline", "ecommerce", "--table", "orders", "--shared-snapshot"]
+    assert task.command == ["load", "--pipeline", "ecommerce", "--table", "orders", "--shared-snapshot", "--json"]
     assert task.names_run
     assert ecommerce.get_task("create_clickhouse_databases").command == ["init", "--pipeline", "ecommerce"]
 
@@ -74,7 +75,7 @@ def test_the_snapshot_of_a_run_is_held_for_its_loads_and_begins_before_them(ecom
     holder = ecommerce.get_task("hold_snapshot")
     assert holder.command == ["snapshot", "--pipeline", "ecommerce"]
     assert holder.names_run
-    assert holder.loads == LOADS
+    assert holder.loads == [*LOADS, "verify"]
     assert holder.weight_rule == "absolute"
     assert holder.priority_weight > len(ecommerce.tasks)
 
@@ -98,7 +99,7 @@ def test_a_table_added_to_the_file_gets_its_task(pipelines: Path) -> None:
     text = ECOMMERCE.read_text().replace("- name: order_items\n", "- name: order_items\n  - suppliers\n")
     (pipelines / "ecommerce.yml").write_text(text)
     dag = read_dags().dags["elt_pipeline"]
-    assert dag.get_task("load_suppliers").downstream_task_ids == {"run_dbt_transformations"}
+    assert dag.get_task("load_suppliers").downstream_task_ids == {"verify", "run_dbt_transformations"}
     assert dag.get_task("load_suppliers").upstream_task_ids == {"create_clickhouse_databases"}
     assert "load_suppliers" in dag.get_task("hold_snapshot").loads
 
@@ -108,7 +109,7 @@ def test_every_file_is_a_dag_and_one_without_dbt_has_no_dbt_task(pipelines: Path
     (pipelines / "store.yml").write_text(STORE)
     bag = read_dags()
     assert set(bag.dags) == {"elt_pipeline", "store"}
-    assert set(bag.dags["store"].task_ids) == {"create_clickhouse_databases", "load_orders"}
+    assert set(bag.dags["store"].task_ids) == {"create_clickhouse_databases", "load_orders", "verify"}
     assert "--shared-snapshot" not in bag.dags["store"].get_task("load_orders").command
     assert bag.dags["store"].schedule == "*/3 * * * *"
 

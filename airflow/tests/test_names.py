@@ -90,7 +90,7 @@ def test_airflow_takes_the_dag_of_such_names(pipelines: Path) -> None:
     written(pipelines, NAMES)
     bag = DagBag(dag_folder=DAGS)
     assert bag.import_errors == {}
-    assert len(bag.dags["odd"].tasks) == len(NAMES) + 2
+    assert len(bag.dags["odd"].tasks) == len(NAMES) + 3
 
 
 def test_a_task_is_called_the_same_whatever_else_is_listed(pipelines: Path) -> None:

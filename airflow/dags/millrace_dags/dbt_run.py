@@ -34,6 +34,7 @@ class DbtRun(BaseOperator):
         self.pipeline = pipeline
         self.patience = patience
         self.poll = poll
+        self.options: dict[str, Any] = {}  # of the request for a run
         self._killed = False
 
     def execute(self, context: Mapping[str, Any]) -> None:
@@ -75,7 +76,7 @@ class DbtRun(BaseOperator):
         """The run that an earlier try of this task has left going, else a new one."""
         attempt = 1
         while True:
-            begun = webhook.start(self.pipeline, key(name, attempt))
+            begun = webhook.start(self.pipeline, key(name, attempt), self.options)
             if isinstance(begun, Full):
                 if time.monotonic() > deadline:
                     raise AirflowException(f"Too many runs of dbt waited for {self.patience:.0f} s.")

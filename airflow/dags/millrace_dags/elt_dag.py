@@ -1,13 +1,18 @@
-"""The DAG of a pipeline: databases, then all tables side by side and as of one moment, then dbt."""
+"""The DAG of a pipeline: databases, then all tables side by side and as of one moment, compared if wanted, then dbt."""
 
 from airflow.sdk import DAG, BaseOperator, TaskGroup
 
 from millrace_dags.assets import clickhouse_table, marts
-from millrace_dags.dbt_run import DbtRun
+from millrace_dags.chosen_dbt_run import ChosenDbtRun
 from millrace_dags.markdown import code, visible
 from millrace_dags.pipeline import Pipeline
 from millrace_dags.pipeline_table import GROUP, Table
+from millrace_dags.run_begin import DBT, VERIFY, RunBegin
+from millrace_dags.run_choice import form
 from millrace_dags.runtime import loader_task, snapshot_task
+from millrace_dags.table_load import TableComparison, TableLoad
+
+GOES_ON = "none_failed"  # after tasks that were not chosen
 
 
 def elt_dag(pipeline: Pipeline) -> DAG:
@@ -22,26 +27,35 @@ def elt_dag(pipeline: Pipeline) -> DAG:
         catchup=False,
         max_active_runs=1,
         tags=["millrace", pipeline.name],
+        params=form(pipeline),
         default_args={"owner": "millrace", "retries": settings.retries, "retry_delay": settings.retry_delay},
     ) as dag:
         databases = loader_task(
             "create_clickhouse_databases",
             ["init", "--pipeline", pipeline.name],
             pipeline.servers,
-            doc="Makes the databases and the audit table `millrace.loads` where they are missing.",
+            doc="Makes the databases and the audit table `millrace.loads` where they are missing, and takes what was "
+            "not chosen out of the run.",
+            part=RunBegin,
+            tables=pipeline.tables,
         )
         with TaskGroup(GROUP, prefix_group_id=False) as load_data:
             for table in pipeline.tables:
                 load_table(pipeline, table)
-        loading: list[TaskGroup | BaseOperator] = [load_data]
+        compared = verify(pipeline)
+        databases >> load_data >> compared
+        loading: list[TaskGroup | BaseOperator] = [load_data, compared]
         if shares_snapshot(pipeline):
-            loading.append(hold_snapshot(pipeline))
-        databases >> loading
+            holder = hold_snapshot(pipeline)
+            databases >> holder
+            loading.append(holder)
         if pipeline.runs_dbt:
-            loading >> DbtRun(
-                task_id="run_dbt_transformations",
+            loading >> ChosenDbtRun(
+                task_id=DBT,
                 pipeline=pipeline.name,
+                tables=pipeline.tables,
                 outlets=marts(pipeline.name),
+                trigger_rule=GOES_ON,
                 doc_md="Has the webhook run `dbt build`: the models of this pipeline and all their tests.",
             )
     return dag
@@ -54,27 +68,47 @@ def shares_snapshot(pipeline: Pipeline) -> bool:
 
 def load_table(pipeline: Pipeline, table: Table) -> None:
     """The task that loads one table."""
-    sharing = ["--shared-snapshot"] if shares_snapshot(pipeline) else []
     loader_task(
         table.task_id,
-        ["load", "--pipeline", pipeline.name, "--table", table.name, *sharing],
+        ["load", "--pipeline", pipeline.name, "--table", table.name, *sharing(pipeline)],
         pipeline.servers,
         outlets=[] if table.is_pattern else [clickhouse_table(pipeline.database, table.target)],
         doc=f"Copies {code(table.label)} to {code(f'{pipeline.database}.{table.target}')}: readers see the old rows "
         "until all new ones are there, or, when it fails, for good.",
         label=f"load_{visible(table.label)}",
         names_run=True,
+        part=TableLoad,
+        is_incremental=bool(table.cursor),
     )
+
+
+def verify(pipeline: Pipeline) -> BaseOperator:
+    """The task that compares what was loaded with the source, at the moment that was loaded."""
+    return loader_task(
+        VERIFY,
+        ["verify", "--pipeline", pipeline.name, *sharing(pipeline)],
+        pipeline.servers,
+        doc="Compares every value of the chosen tables with the source, where that was chosen. What the source has "
+        "deleted or changed of an incremental table since it was loaded is a difference, too.",
+        names_run=shares_snapshot(pipeline),
+        part=TableComparison,
+        trigger_rule=GOES_ON,
+    )
+
+
+def sharing(pipeline: Pipeline) -> list[str]:
+    """What has the loader read the moment that the run holds."""
+    return ["--shared-snapshot"] if shares_snapshot(pipeline) else []
 
 
 def hold_snapshot(pipeline: Pipeline) -> BaseOperator:
     """The task that keeps all loads of a run at one moment of the source."""
     return snapshot_task(
         ["snapshot", "--pipeline", pipeline.name],
-        [table.task_id for table in pipeline.tables],
+        [*(table.task_id for table in pipeline.tables), VERIFY],
         pipeline.servers,
-        doc="Holds one snapshot of the source open until all tables are loaded, so that they agree with each other. "
-        "To load a run again, clear it together with all tasks of `load_data`.",
+        doc="Holds one snapshot of the source open until all tables are loaded and compared, so that they agree with "
+        "each other. To load a run again, clear it together with all tasks of `load_data`.",
     )
 
 

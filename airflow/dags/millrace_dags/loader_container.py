@@ -1,6 +1,5 @@
 """A task that runs the loader as a container, through the gate before the Docker socket."""
 
-import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +14,7 @@ from docker.types import Mount
 
 from millrace_dags.closing_words import ClosingWords
 from millrace_dags.loader_failure import loader_failure
+from millrace_dags.loader_report import report
 from millrace_dags.loads_of_run import of_run
 
 LABEL, TASK_LABEL = "millrace.loader", "millrace.task"
@@ -118,14 +118,6 @@ def of_servers(environment: Mapping[str, str], servers: Iterable[str]) -> dict[s
     """The variables that tell the loader of the servers with these prefixes; the gate lets no others through."""
     names = [f"{server}{ending}" for server in servers for ending in ENDINGS]
     return {name: environment[name] for name in names if name in environment}
-
-
-def report(said: Iterable[str]) -> Any:
-    """The last line that is a JSON object, read; None when there is none."""
-    for line in reversed("\n".join(said).split("\n")):
-        if line.startswith("{"):
-            return json.loads(line)
-    return None
 
 
 def failure(error: DockerContainerFailedException) -> AirflowException:

@@ -11,6 +11,7 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 from millrace_dags.closing_words import ClosingWords
 from millrace_dags.loader_failure import loader_failure
+from millrace_dags.loader_report import report
 from millrace_dags.loads_of_run import of_run
 from millrace_dags.parent import end_with_parent
 from millrace_dags.process_group import ProcessGroup
@@ -32,15 +33,15 @@ class LoaderProcess(BaseOperator):
         self.command = list(command)
         self.names_run = names_run
 
-    def execute(self, context: Mapping[str, Any]) -> None:
-        """Returns when the loader has succeeded.
+    def execute(self, context: Mapping[str, Any]) -> Any:
+        """The loader's report, when it has succeeded; None when it made none.
 
         Raises AirflowFailException when another try would not help, AirflowException for any other failure.
         """
         end_with_parent(signal.SIGTERM)
         argv = [loader(), *self.command, *(of_run(context) if self.names_run else ())]
         self.log.info("$ %s", shlex.join(argv))
-        words = ClosingWords()
+        words, said = ClosingWords(), ""
         try:
             self._group = ProcessGroup(argv, loader_environment(os.environ))
         except OSError as error:
@@ -49,9 +50,10 @@ class LoaderProcess(BaseOperator):
             for line in self._group.lines():
                 self.log.info("%s", line)
                 words.hear(line)
+                said = line if line.startswith("{") else said
             code = self._group.wait()
         if code == 0:
-            return
+            return report([said])
         if code < 0:
             raise AirflowException(f"The loader was ended by signal {-code}.")
         raise loader_failure(words, code)

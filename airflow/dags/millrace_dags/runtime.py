@@ -8,6 +8,7 @@ from typing import Any
 
 from airflow.sdk import Asset, BaseOperator
 
+from millrace_dags import run_process
 from millrace_dags.loader_process import LoaderProcess
 from millrace_dags.pipeline import Pipeline
 from millrace_dags.snapshot_process import SnapshotProcess
@@ -41,11 +42,14 @@ def loader_task(
     doc: str = "",
     label: str = "",
     names_run: bool = False,
+    part: type[BaseOperator] | None = None,
+    **own: Any,
 ) -> BaseOperator:
     """A task that runs the loader with this command line, in the runtime's way.
 
     servers: prefixes of the variables that name the servers it connects to; label: how Airflow shows the task, by its
-    id unless said; names_run: whether the loader is told which run it is part of.
+    id unless said; names_run: whether the loader is told which run it is part of; part: what it is in a run, with the
+    settings that it has of its own.
     """
     settings: dict[str, Any] = {
         "task_id": task_id,
@@ -54,15 +58,17 @@ def loader_task(
         "doc_md": doc,
         "task_display_name": label or None,
         "names_run": names_run,
+        **own,
     }
     match current_runtime():
         case Runtime.LOCAL:
-            return LoaderProcess(**settings)
+            return (run_process.OF[part] if part else LoaderProcess)(**settings)
         case Runtime.DOCKER:
             # Docker's libraries take a while to import, in every process that reads DAGs.
+            from millrace_dags import run_container
             from millrace_dags.loader_container import LoaderContainer
 
-            return LoaderContainer(servers=servers, **settings)
+            return (run_container.OF[part] if part else LoaderContainer)(servers=servers, **settings)
 
 
 def snapshot_task(command: Sequence[str], loads: Sequence[str], servers: Sequence[str], doc: str) -> BaseOperator:

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,11 +72,15 @@ class Webhook:
         # Not trust_env: a proxy for the outside world must not see calls to our own services.
         self._http = httpx.Client(base_url=self._url, headers=headers, timeout=30, trust_env=False)
 
-    def start(self, pipeline: str, key: str | None = None) -> Started | Full:
-        """Asks for a run of dbt. key: a request that is sent again with the same key makes no second run."""
+    def start(self, pipeline: str, key: str | None = None, options: Mapping[str, Any] | None = None) -> Started | Full:
+        """Asks for a run of dbt.
+
+        key: a request that is sent again with the same key makes no second run; options: what the run may choose.
+        """
         headers = {"Idempotency-Key": key} if key else {}
         answer = self._send(
-            lambda: self._http.post(RUNS, json={"pipeline": pipeline}, headers=headers), accept=(202, 429)
+            lambda: self._http.post(RUNS, json={"pipeline": pipeline, **(options or {})}, headers=headers),
+            accept=(202, 429),
         )
         if answer.status_code != 202:
             return Full(float(answer.headers.get("Retry-After", 1)))

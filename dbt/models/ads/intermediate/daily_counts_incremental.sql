@@ -23,12 +23,12 @@ from {{ counts }}
 
     -- Takes the place of a day whose events are gone.
     select
-        day,
+        counted.day as day,
         0 as campaign_id,
         0 as impressions,
         0 as clicks
 
-    from {{ this }}
-    where day not in (select day from {{ counts }})
-    group by day
+    from {{ this }} as counted
+    where counted.day not in (select present.day from {{ counts }} as present)
+    group by counted.day
 {% endif %}

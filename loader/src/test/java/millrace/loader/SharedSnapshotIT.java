@@ -91,6 +91,9 @@ class SharedSnapshotIT {
                 load(order, table);
             }
             orders.awaitMore(20);
+            Loader.Result verified = loader.run("verify", "--run-id", order, "--shared-snapshot");
+            assertEquals(0, verified.exitCode(), verified.out() + verified.err());
+            assertEquals(1, loader.run("verify").exitCode());
             holder.toHandle().destroy();
             assertTrue(holder.waitFor(10, TimeUnit.SECONDS));
             assertEquals(0, holder.exitValue());

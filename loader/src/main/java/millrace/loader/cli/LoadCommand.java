@@ -1,7 +1,6 @@
 package millrace.loader.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -23,7 +22,6 @@ import millrace.loader.run.LoadListener;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
-import millrace.loader.run.RunName;
 import millrace.loader.run.Sink;
 import millrace.loader.run.Source;
 import org.apache.commons.cli.Option;
@@ -31,18 +29,12 @@ import org.apache.commons.cli.Options;
 
 final class LoadCommand implements Command {
     private static final int USUAL_RETRIES = 5;
-    private static final int WAIT_SECONDS = 60;
 
     private static final Option RETRIES = Arguments.value(
             "retries",
             "N",
             "How often to begin again when a server or a connection is lost; " + USUAL_RETRIES
                     + " unless said otherwise.");
-    private static final Option RUN_ID = Arguments.value("run-id", "ID", "How the audit table names this run.");
-    private static final Option SHARED = Arguments.flag(
-            "shared-snapshot", "Read the moment that the snapshot command holds for this run. Needs --run-id.");
-    private static final Option WAIT =
-            Arguments.value("snapshot-wait", "SECONDS", "How long to wait for it; " + WAIT_SECONDS + " by default.");
     private static final Option METRICS = Arguments.value(
             "metrics", "FILE", "Write metrics of the run there, for Prometheus' node_exporter to read.");
 
@@ -72,21 +64,14 @@ final class LoadCommand implements Command {
         return TableFlags.allOptions()
                 .addOptions(ScopeOptions.options())
                 .addOption(RETRIES)
-                .addOption(RUN_ID)
-                .addOption(SHARED)
-                .addOption(WAIT)
+                .addOptions(SharingOptions.options())
                 .addOption(METRICS);
     }
 
     @Override
     public int run(Arguments arguments) {
-        boolean shared = arguments.has(SHARED);
-        String runId = arguments.text(RUN_ID, shared ? "" : newRunId());
-        if (shared && runId.isEmpty()) {
-            throw Failure.configuration(
-                    "no-run-id", "--shared-snapshot needs --run-id.", "Say which run's snapshot is to be read.");
-        }
-        Duration wait = Duration.ofSeconds(arguments.number(WAIT, WAIT_SECONDS));
+        SharingOptions sharing = SharingOptions.of(arguments);
+        String runId = sharing.runId().isEmpty() ? newRunId() : sharing.runId();
         Scope scope = ScopeOptions.scope(arguments);
         int retries = Math.max(0, arguments.number(RETRIES, USUAL_RETRIES));
         Optional<MetricsFile> metrics =
@@ -95,9 +80,10 @@ final class LoadCommand implements Command {
         LoadListener listener = listener();
         Configuration configuration = options.configuration(console, servers);
         refuseFollowed(configuration);
-        RunName name = new RunName(configuration.pipeline().name(), runId);
-        Source present = servers.source().apply(configuration.source());
-        Source source = shared ? present.sharing(name, wait, () -> waiting(name)) : present;
+        Source source = sharing.source(
+                servers.source().apply(configuration.source()),
+                configuration.pipeline().name(),
+                console);
         Sink sink = servers.sink().apply(configuration.target());
         LoadRequest request = request(
                 configuration,
@@ -142,10 +128,6 @@ final class LoadCommand implements Command {
                 : new LogLines(console.err(), format, Console.PROGRESS_INTERVAL);
     }
 
-    private void waiting(RunName run) {
-        console.err().println(LogLines.waiting(run.runId(), console.log()));
-    }
-
     static LoadRequest request(
             Configuration configuration,
             String runId,
@@ -172,7 +154,9 @@ final class LoadCommand implements Command {
                 metrics.flatMap(file -> file.write(report.request().pipeline(), report.loads(), success));
         Optional<Failure> failure = report.failure().or(() -> unwritten);
         if (json) {
-            console.out().println(JsonReport.load(new LoadReport(report.request(), report.loads(), failure)));
+            console.out()
+                    .println(JsonReport.load(
+                            new LoadReport(report.request(), report.loads(), report.moment(), failure)));
         }
         return failure.map(reason -> LoaderCommand.report(reason, console)).orElse(ExitCode.DONE.number());
     }

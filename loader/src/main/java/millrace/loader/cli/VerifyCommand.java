@@ -46,7 +46,7 @@ final class VerifyCommand implements Command {
 
     @Override
     public Options options() {
-        return TableFlags.allOptions().addOption(SAMPLE);
+        return TableFlags.allOptions().addOptions(SharingOptions.options()).addOption(SAMPLE);
     }
 
     @Override
@@ -57,8 +57,13 @@ final class VerifyCommand implements Command {
             throw Failure.configuration(
                     "bad-sample", "--sample must be from 1 to 100, not " + sample + ".", "It is a percentage.");
         }
+        SharingOptions sharing = SharingOptions.of(arguments);
         Configuration configuration = options.configuration(console, servers);
-        List<TableComparison> comparisons = compare(configuration, sample, options.json());
+        Source source = sharing.source(
+                servers.source().apply(configuration.source()),
+                configuration.pipeline().name(),
+                console);
+        List<TableComparison> comparisons = compare(configuration, source, sample, options.json());
         if (options.json()) {
             console.out()
                     .println(JsonReport.comparisons(configuration.pipeline().name(), comparisons));
@@ -66,8 +71,7 @@ final class VerifyCommand implements Command {
         return TableComparison.exitCode(comparisons).number();
     }
 
-    private List<TableComparison> compare(Configuration configuration, int sample, boolean json) {
-        Source source = servers.source().apply(configuration.source());
+    private List<TableComparison> compare(Configuration configuration, Source source, int sample, boolean json) {
         LoadRequest request = LoadCommand.request(
                 configuration, "", TableFlags.chosen(configuration, source), new Scope.Usual(), false, 0);
         Sink sink = servers.sink().apply(configuration.target());

@@ -71,7 +71,8 @@ class LoaderCommandTest {
                 "load --pipeline x y",
                 "load --pipeline x --shared-snapshot",
                 "snapshot --pipeline x",
-                "verify --pipeline x --sample all"
+                "verify --pipeline x --sample all",
+                "verify --pipeline x --shared-snapshot"
             })
     void refusesWhatItDoesNotKnow(String line) {
         assertEquals(2, run(line.split(" ")));
