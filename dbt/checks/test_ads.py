@@ -117,7 +117,8 @@ def test_the_daily_counts_follow_rows_that_move_and_days_that_go(later: Run, ser
     # As after a full refresh of a source in which days are gone and events belong to other campaigns.
     server.run(
         "CREATE OR REPLACE TABLE raw_ads.impressions ENGINE = MergeTree ORDER BY id AS"
-        " SELECT id, if(id = 9001, 3, campaign_id) AS campaign_id, if(id = 9003, '1901-02-03', created_at) AS created_at"
+        " SELECT id, if(id = 9001, 3, campaign_id) AS campaign_id,"
+        " if(id = 9003, '1901-02-03', created_at) AS created_at"
         " FROM raw_ads.impressions WHERE toDate(created_at) != '2026-07-03'"
     )
     raw_data.record_loads(server, SAMPLE)

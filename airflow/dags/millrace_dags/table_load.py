@@ -26,7 +26,9 @@ class TableLoad(BaseOperator):
         self.command = [*self.command, *RunChoice.of(context.get("params", {})).options(self.is_incremental)]
         report = super().execute(context)
         for table in tables(report):
-            told = {key: found[key] for keys, found in ((TOLD, table), (OF_RUN, report)) for key in keys if key in found}
+            told = {
+                key: found[key] for keys, found in ((TOLD, table), (OF_RUN, report)) for key in keys if key in found
+            }
             for asset in self.outlets:
                 context["outlet_events"][asset].extra = told
         return report
