@@ -27,6 +27,11 @@ public final class Problems {
         found.add(new Problem(line, sentence));
     }
 
+    /** Whether what else is wrong will only be counted. */
+    public boolean areMany() {
+        return found.size() >= MOST;
+    }
+
     public List<Problem> found() {
         return List.copyOf(found);
     }
@@ -41,10 +46,10 @@ public final class Problems {
             return;
         }
         String sentences = found.stream()
+                .limit(MOST)
                 .sorted(Comparator.comparingInt(Problem::line))
                 .map(problem -> (problem.line() == 0 ? "" : file + ":" + problem.line() + ": ")
                         + Visible.of(problem.sentence()))
-                .limit(MOST)
                 .collect(Collectors.joining("\n"));
         if (found.size() > MOST) {
             sentences += "\nAnd " + (found.size() - MOST) + " more.";

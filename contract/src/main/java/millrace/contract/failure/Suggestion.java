@@ -29,10 +29,11 @@ public final class Suggestion {
         if (known.isEmpty()) {
             return "there are none";
         }
+        int within = 1 + name.length() / 3;
         T nearest = known.stream()
-                .min(Comparator.comparingInt(candidate -> distance(naming.apply(candidate), name)))
+                .min(Comparator.comparingInt(candidate -> distance(naming.apply(candidate), name, within)))
                 .orElseThrow();
-        return distance(naming.apply(nearest), name) <= 1 + name.length() / 3
+        return distance(naming.apply(nearest), name, within) <= within
                 ? "did you mean " + spelling.apply(nearest) + "?"
                 : "known are "
                         + list(known.stream().map(spelling).sorted().limit(MOST).toList());
@@ -43,6 +44,12 @@ public final class Suggestion {
         return spelled.stream()
                 .map(word -> word.matches("\"[\\p{L}\\p{N}_.-]+\"") ? word.substring(1, word.length() - 1) : word)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** As {@link #distance}, or more than the limit where that is certain from the lengths. */
+    private static int distance(String one, String other, int limit) {
+        int difference = Math.abs(one.length() - other.length());
+        return difference > limit ? difference : distance(one, other);
     }
 
     /** How many letters must be inserted, removed, replaced or swapped with their neighbour to make one of the other. */

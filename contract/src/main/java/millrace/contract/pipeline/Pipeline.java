@@ -6,20 +6,25 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A pipeline file, as far as the loader needs it.
+ * All that a pipeline file says, with the defaults of what it leaves out.
  *
  * @param file how messages name the file
+ * @param description what is shown of it to people
  * @param sourceEnv prefix of the environment variables that lead to the source
  * @param targetEnv prefix of the environment variables that lead to the target
  * @param schema that of tables whose names do not say it
  * @param database the ClickHouse database of the raw tables
  * @param tables those listed by name
  * @param exclude tables that no pattern is to match
+ * @param dbt what dbt builds of its tables; empty when nothing
  * @param follow how the source's changes are followed; empty when its tables are loaded
+ * @param generate how orders are made in its source; empty when nobody makes them
  */
 public record Pipeline(
         String name,
         String file,
+        String description,
+        DagOptions dag,
         String sourceEnv,
         String targetEnv,
         String schema,
@@ -27,10 +32,14 @@ public record Pipeline(
         List<TableEntry> tables,
         List<PatternEntry> patterns,
         List<TablePattern> exclude,
-        Optional<FollowOptions> follow) {
+        Optional<DbtOptions> dbt,
+        Optional<FollowOptions> follow,
+        Optional<GenerateOptions> generate) {
     public Pipeline {
         requireNonNull(name, "name is null");
         requireNonNull(file, "file is null");
+        requireNonNull(description, "description is null");
+        requireNonNull(dag, "dag is null");
         requireNonNull(sourceEnv, "sourceEnv is null");
         requireNonNull(targetEnv, "targetEnv is null");
         requireNonNull(schema, "schema is null");
@@ -38,6 +47,8 @@ public record Pipeline(
         tables = List.copyOf(tables);
         patterns = List.copyOf(patterns);
         exclude = List.copyOf(exclude);
+        requireNonNull(dbt, "dbt is null");
         requireNonNull(follow, "follow is null");
+        requireNonNull(generate, "generate is null");
     }
 }

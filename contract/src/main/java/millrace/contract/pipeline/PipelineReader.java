@@ -1,13 +1,17 @@
 package millrace.contract.pipeline;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import millrace.contract.failure.Failure;
 import millrace.contract.failure.Problems;
-import millrace.contract.failure.Suggestion;
 import millrace.contract.yaml.BoundedYaml;
 import millrace.contract.yaml.OddCharacter;
 import millrace.contract.yaml.Section;
@@ -17,16 +21,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Reads a pipeline file. Sections of other programs (dag, dbt) are checked for their keys only. */
+/** Reads pipeline files, which the Python reader beside this one takes as exactly this. */
 public final class PipelineReader {
     private static final List<String> PIPELINE = List.of(
             "pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow", "generate");
-    private static final List<String> DAG = List.of("id", "schedule", "start_date", "retries", "retry_delay_minutes");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
-    private static final List<String> FOLLOW =
-            List.of("slot", "publication", "database", "port", "resync", "slot_limit_mb", "when_slot_full");
-    private static final List<String> GENERATE = List.of("dag", "schedule");
     private static final List<String> DBT = List.of("select");
 
     private static final Set<String> RESERVED =
@@ -45,7 +45,30 @@ public final class PipelineReader {
 
     /** Reads what can be read; of what cannot, the problems tell. */
     public Optional<Pipeline> read(String yaml) {
-        return root(yaml).map(this::pipeline);
+        return root(yaml).flatMap(this::pipeline);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws Failure when there is no file that may be read
+     */
+    public Optional<Pipeline> read(Path path) {
+        try {
+            if (Files.size(path) > BoundedYaml.MOST_BYTES) {
+                problems.add(
+                        1,
+                        "The file has more than " + BoundedYaml.MOST_BYTES
+                                + " bytes: a pipeline file is a list of tables; name many of them by patterns.");
+                return Optional.empty();
+            }
+            return read(Files.readString(path));
+        } catch (CharacterCodingException e) {
+            problems.add(1, "The file is not UTF-8.");
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Failure.configuration("unreadable-pipeline", "The file " + file + " cannot be read.", e.getMessage());
+        }
     }
 
     private Optional<Node> root(String yaml) {
@@ -68,97 +91,78 @@ public final class PipelineReader {
         return Optional.empty();
     }
 
-    private Pipeline pipeline(Node root) {
+    private Optional<Pipeline> pipeline(Node root) {
         Section pipeline = new Section("the pipeline", root, PIPELINE, problems);
-        pipeline.text("description", "");
-        pipeline.node("dag").ifPresent(node -> new Section("dag", node, DAG, problems));
-        pipeline.node("dbt").ifPresent(node -> new Section("dbt", node, DBT, problems));
-        pipeline.node("generate").ifPresent(node -> new Section("generate", node, GENERATE, problems));
-        Optional<Section> source = section(pipeline, "source", SOURCE);
-        Optional<Section> target = section(pipeline, "target", TARGET);
-        String schema = source.map(section -> section.text("schema", "public")).orElse("public");
-        TableReader reader = new TableReader(schema, target.map(this::database).orElse("raw"), problems);
-        readTables(pipeline, reader);
-        if (pipeline.node("follow").isEmpty()) {
-            reader.tables().forEach(table -> refuseFollowed(table.options(), table.line()));
-            reader.patterns().forEach(pattern -> refuseFollowed(pattern.options(), pattern.line()));
-        } else {
-            reader.refuseForLoads();
+        if (!pipeline.isMapping()) {
+            return Optional.empty();
         }
         String name = pipeline.text("pipeline");
-        return new Pipeline(
+        String description = pipeline.text("description", "");
+        DagOptions dag = pipeline.node("dag")
+                .map(node -> DagReader.read(node, name, problems))
+                .orElseGet(() -> DagOptions.usual(name));
+        Optional<Section> source = needed(pipeline, "source", SOURCE);
+        String sourceEnv = source.map(this::env).orElse("");
+        String schema = source.map(section -> section.text("schema", "public")).orElse("public");
+        Optional<Section> target = needed(pipeline, "target", TARGET);
+        String targetEnv = target.map(this::env).orElse("");
+        TableReader reader = new TableReader(schema, target.map(this::database).orElse("raw"), problems);
+        readTables(pipeline, reader);
+        List<TablePattern> exclude = pipeline.texts("exclude").stream()
+                .map(text -> TablePattern.parse(text, schema))
+                .toList();
+        Optional<DbtOptions> dbt = pipeline.node("dbt").map(this::dbt);
+        Optional<FollowOptions> follow =
+                pipeline.node("follow").map(node -> FollowReader.read(node, name, reader.database(), problems));
+        reader.refuseForeign(follow.isPresent());
+        Optional<GenerateOptions> generate =
+                pipeline.node("generate").map(node -> DagReader.generate(node, name, problems));
+        return Optional.of(new Pipeline(
                 name,
                 file,
-                source.map(section -> section.text("env")).orElse(""),
-                target.map(section -> section.text("env")).orElse(""),
+                description,
+                dag,
+                sourceEnv,
+                targetEnv,
                 schema,
                 reader.database(),
                 reader.tables(),
                 reader.patterns(),
-                pipeline.texts("exclude").stream()
-                        .map(text -> TablePattern.parse(text, schema))
-                        .toList(),
-                pipeline.node("follow").map(node -> follow(node, name, reader.database())));
+                exclude,
+                dbt,
+                follow,
+                generate));
     }
 
-    private void refuseFollowed(TableOptions options, int line) {
-        if (!options.rules().isEmpty()) {
-            problems.add(line, "\"rules\" are for tables of a pipeline with \"follow\".");
-        }
-        if (options.columns().values().stream().anyMatch(column -> column.onRefusal() == OnRefusal.QUARANTINE)) {
-            problems.add(line, "\"on_refusal: quarantine\" is for tables of a pipeline with \"follow\".");
-        }
-    }
-
-    private FollowOptions follow(Node node, String pipeline, String raw) {
-        Section follow = new Section("follow", node, FOLLOW, problems);
-        FollowOptions usual = FollowOptions.usual(pipeline, raw);
-        FollowOptions options = new FollowOptions(
-                follow.text("slot", usual.slot()),
-                follow.text("publication", usual.publication()),
-                follow.text("database", usual.database()),
-                number(follow, "port", usual.port(), 65_535),
-                choice(follow, "resync", List.of("auto", "ask")).equals("auto"),
-                (long) number(follow, "slot_limit_mb", FollowOptions.SLOT_LIMIT, 100_000_000) << 20,
-                choice(follow, "when_slot_full", List.of("keep", "drop")).equals("drop"));
-        if (!options.slot().matches("[a-z0-9_]{1,63}")) {
-            problems.add(
-                    follow.line("slot"),
-                    "\"" + options.slot() + "\" cannot be a replication slot: a-z, 0-9 and _ only, 63 at most.");
-        }
-        if (!isDatabase(options.database()) || options.database().equals(raw)) {
-            problems.add(
-                    follow.line("database"),
-                    "\"" + options.database() + "\" cannot be the database of the changes: letters, digits and _ only,"
-                            + " no digit first, and not that of the target.");
-        }
-        return options;
-    }
-
-    private int number(Section follow, String key, int usual, int most) {
-        String number = follow.text(key, Integer.toString(usual));
-        if (number.matches("[0-9]{1,9}") && Integer.parseInt(number) <= most) {
-            return Integer.parseInt(number);
-        }
-        problems.add(follow.line(key), "\"" + key + "\" must be from 0 to " + most + ", not \"" + number + "\".");
-        return usual;
-    }
-
-    /** One of the known words; the first of them when it is none, and that is a problem. */
-    private String choice(Section section, String key, List<String> known) {
-        String chosen = section.text(key, known.get(0));
-        if (known.contains(chosen)) {
-            return chosen;
-        }
-        problems.add(section.line(key), "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
-        return known.get(0);
-    }
-
-    private Optional<Section> section(Section pipeline, String key, List<String> known) {
-        if (pipeline.node(key).isEmpty()) {
-            problems.add(pipeline.line(), "The pipeline needs the key \"" + key + "\".");
+    private Optional<Section> needed(Section pipeline, String key, List<String> known) {
+        if (!pipeline.has(key)) {
+            problems.add(pipeline.line(), "the pipeline needs the key \"" + key + "\".");
         }
         return pipeline.node(key).map(node -> new Section(key, node, known, problems));
+    }
+
+    private String env(Section server) {
+        String env = server.text("env");
+        if (!env.isEmpty() && !env.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+            problems.add(
+                    server.line("env"),
+                    "\"" + env + "\" cannot begin the names of variables: letters, digits and _ only, no digit first.");
+        }
+        return env;
+    }
+
+    private DbtOptions dbt(Node node) {
+        Section dbt = new Section("dbt", node, DBT, problems);
+        String select = dbt.text("select");
+        for (String selector : select.strip().split("[ \\t\\r\\n]+")) {
+            // No leading '-': dbt would read such a selector as one of its options.
+            if (!select.isEmpty() && !selector.matches("[A-Za-z0-9_@+*][A-Za-z0-9_@+*.:/,?\\[\\]-]*")) {
+                problems.add(
+                        dbt.line("select"),
+                        "\"" + selector + "\" is not a selector of dbt; it is such as path:models/shop.");
+            }
+        }
+        return new DbtOptions(select);
     }
 
     private String database(Section target) {

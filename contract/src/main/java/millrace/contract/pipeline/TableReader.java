@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import millrace.contract.failure.Problems;
-import millrace.contract.failure.Suggestion;
 import millrace.contract.yaml.Section;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -112,7 +111,7 @@ public final class TableReader {
                 settings(table),
                 columns(table),
                 List.of(),
-                choice(table, "adopt", List.of("false", "true")).equals("true"),
+                table.choice("adopt", List.of("false", "true")).equals("true"),
                 table.node("rules").map(new RuleReader(schema, problems)::rules).orElse(List.of()),
                 table.text("where", ""),
                 table.text("row_id", ""),
@@ -143,32 +142,27 @@ public final class TableReader {
         return Long.parseLong(text.replaceAll("[ %]", ""));
     }
 
-    /** What a follower would not do must not be asked of it: a column that is hashed would come in the clear. */
-    void refuseForLoads() {
-        tables.forEach(table -> refuseForLoads(table.options(), table.line()));
-        patterns.forEach(pattern -> refuseForLoads(pattern.options(), pattern.line()));
+    /** What is for loads alone or for followers alone is a problem elsewhere. */
+    void refuseForeign(boolean follows) {
+        tables.forEach(table -> refuseForeign(table.options(), table.line(), follows));
+        patterns.forEach(pattern -> refuseForeign(pattern.options(), pattern.line(), follows));
     }
 
-    private void refuseForLoads(TableOptions options, int line) {
-        boolean isForLoads = !options.where().isEmpty()
-                || !options.rowId().isEmpty()
-                || !options.guard().asksNothing()
-                || options.columns().values().stream().anyMatch(column -> column.drop() || column.hash());
-        if (isForLoads) {
-            problems.add(
-                    line,
-                    "\"where\", \"row_id\", \"min_rows\", \"max_shrink\", \"expect\", and \"drop\" and \"hash\" of columns are for"
-                            + " pipelines without \"follow\".");
+    private void refuseForeign(TableOptions options, int line, boolean follows) {
+        if (follows) {
+            FollowReader.refuseLoaded(options, line, problems);
+        } else {
+            FollowReader.refuseFollowed(options, line, problems);
         }
     }
 
     private LoadMode mode(Section table) {
-        String mode = choice(table, "mode", MODES);
+        String mode = table.choice("mode", MODES);
         if (mode.equals("incremental")) {
             return new LoadMode.Incremental(table.text("cursor"), table.text("lookback", ""));
         }
         for (String key : List.of("cursor", "lookback")) {
-            if (table.node(key).isPresent()) {
+            if (table.has(key)) {
                 problems.add(table.line(key), "\"" + key + "\" is for tables with \"mode: incremental\".");
             }
         }
@@ -202,27 +196,17 @@ public final class TableReader {
     private ColumnOptions column(String name, Section columns) {
         Section column = new Section("column " + name, columns.node(name).orElseThrow(), COLUMN, problems);
         OnRefusal onRefusal =
-                OnRefusal.valueOf(choice(column, "on_refusal", ON_REFUSAL).toUpperCase(Locale.ROOT));
+                OnRefusal.valueOf(column.choice("on_refusal", ON_REFUSAL).toUpperCase(Locale.ROOT));
         String codec = column.text("codec", "");
         if (!codec.matches("[A-Za-z0-9_(), ]*")) {
             problems.add(column.line("codec"), "\"" + codec + "\" cannot be a codec; write it as in ZSTD(3).");
         }
-        boolean drop = choice(column, "drop", List.of("false", "true")).equals("true");
-        boolean hash = choice(column, "hash", List.of("none", "sha256")).equals("sha256");
+        boolean drop = column.choice("drop", List.of("false", "true")).equals("true");
+        boolean hash = column.choice("hash", List.of("none", "sha256")).equals("sha256");
         if ((drop || hash) && column.keys().size() > (column.keys().contains("codec") && hash ? 2 : 1)) {
             String word = drop ? "A column that is dropped" : "A column that is hashed";
             problems.add(column.line(), word + " has no other options" + (drop ? "." : " but \"codec\"."));
         }
         return new ColumnOptions(column.text("type", ""), onRefusal, codec, drop, hash, column.line());
-    }
-
-    /** One of the known words; the first of them when it is none, and that is a problem. */
-    private String choice(Section section, String key, List<String> known) {
-        String chosen = section.text(key, known.get(0));
-        if (known.contains(chosen)) {
-            return chosen;
-        }
-        problems.add(section.line(key), "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
-        return known.get(0);
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import millrace.contract.failure.Problems;
@@ -19,6 +20,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class Section {
     /** For a mapping whose keys are names of the user's own. */
     public static final List<String> ANY = List.of();
+
+    private static final List<String> NOTHING = List.of("", "~", "null");
 
     private final String name;
     private final int line;
@@ -48,8 +51,9 @@ public final class Section {
         Node key = pair.getKeyNode();
         String spelled = key instanceof ScalarNode scalar ? scalar.getValue() : "";
         if (spelled.isEmpty() || known != ANY && !known.contains(spelled)) {
-            problems.add(
-                    line(key), "Unknown key \"" + spelled + "\" in " + name + "; " + Suggestion.among(known, spelled));
+            // What may have been meant by each of many thousands is told to nobody.
+            String meant = problems.areMany() ? "none knows it." : Suggestion.among(known, spelled);
+            problems.add(line(key), "Unknown key \"" + spelled + "\" in " + name + "; " + meant);
         } else if (values.put(spelled, pair.getValueNode()) != null) {
             problems.add(line(key), "The key \"" + spelled + "\" stands twice in " + name + ".");
         }
@@ -69,6 +73,21 @@ public final class Section {
 
     public Optional<Node> node(String key) {
         return Optional.ofNullable(values.get(key));
+    }
+
+    public boolean isMapping() {
+        return isMapping;
+    }
+
+    public boolean has(String key) {
+        return values.containsKey(key);
+    }
+
+    /** Whether a key is there and says in so many words that it has no value. */
+    public boolean isNull(String key) {
+        return values.get(key) instanceof ScalarNode scalar
+                && scalar.isPlain()
+                && NOTHING.contains(scalar.getValue().toLowerCase(Locale.ROOT));
     }
 
     /** The keys that have a value, in order. */
@@ -95,6 +114,34 @@ public final class Section {
             return otherwise;
         }
         return scalar(node, key).orElse(otherwise);
+    }
+
+    /** A whole number from 0 to the most, in decimal digits without quotes. */
+    public int whole(String key, int most, int otherwise) {
+        Node node = values.get(key);
+        if (node == null) {
+            return otherwise;
+        }
+        String text = scalar(node, key).orElse("");
+        if (((node instanceof ScalarNode scalar) && scalar.isPlain())
+                && text.matches("[0-9]{1,9}")
+                && Integer.parseInt(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        if (!text.isEmpty()) {
+            problems.add(line(node), "\"" + key + "\" must be from 0 to " + most + ", not \"" + text + "\".");
+        }
+        return otherwise;
+    }
+
+    /** One of the known words; the first of them when it is none, and that is a problem. */
+    public String choice(String key, List<String> known) {
+        String chosen = text(key, known.get(0));
+        if (known.contains(chosen)) {
+            return chosen;
+        }
+        problems.add(line(key), "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
+        return known.get(0);
     }
 
     /** A list of texts; a single text stands for a list of one. */

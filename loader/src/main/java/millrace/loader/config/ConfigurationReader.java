@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import millrace.contract.failure.Failure;
 import millrace.contract.failure.Problems;
 import millrace.contract.failure.Suggestion;
+import millrace.contract.pipeline.DagOptions;
 import millrace.contract.pipeline.Pipeline;
 import millrace.contract.pipeline.PipelineReader;
 import millrace.contract.pipeline.TableOptions;
@@ -20,7 +21,6 @@ import millrace.contract.pipeline.TableReader;
 import millrace.contract.settings.ClickHouseSettings;
 import millrace.contract.settings.Environment;
 import millrace.contract.settings.PostgresSettings;
-import millrace.contract.yaml.BoundedYaml;
 
 /** Reads a configuration; flags stand for environment variables, and win over them. */
 final class ConfigurationReader {
@@ -50,7 +50,7 @@ final class ConfigurationReader {
             return Optional.of(ofFlags());
         }
         Path file = file(flags.pipeline(), variables);
-        return new PipelineReader(file.toString(), database(), problems).read(contents(file));
+        return new PipelineReader(file.toString(), database(), problems).read(file);
     }
 
     private Pipeline ofFlags() {
@@ -61,12 +61,16 @@ final class ConfigurationReader {
                 COMMAND_LINE,
                 COMMAND_LINE,
                 "",
+                DagOptions.usual(COMMAND_LINE),
+                "",
                 "",
                 SCHEMA,
                 database,
                 reader.tables(),
                 reader.patterns(),
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -169,20 +173,6 @@ final class ConfigurationReader {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String contents(Path file) {
-        try {
-            if (Files.size(file) > BoundedYaml.MOST_BYTES) {
-                throw Failure.configuration(
-                        "unreadable-pipeline",
-                        "The file " + file + " has more than " + BoundedYaml.MOST_BYTES + " bytes.",
-                        "A pipeline file is a list of tables; name many of them by patterns.");
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw Failure.configuration("unreadable-pipeline", "The file " + file + " cannot be read.", e.getMessage());
         }
     }
 }
