@@ -18,15 +18,9 @@ READ = sorted(set(CASES.glob("*.yml")) - set(CASES.glob("refused-*")))
 VALIDATOR = Draft202012Validator(schema())
 # By the name that the loader's readers give to a list of keys.
 PARTS = {
-    "PipelineReader": {
-        "PIPELINE": "",
-        "DAG": "dag",
-        "SOURCE": "source",
-        "TARGET": "target",
-        "FOLLOW": "follow",
-        "GENERATE": "generate",
-        "DBT": "dbt",
-    },
+    "PipelineReader": {"PIPELINE": "", "SOURCE": "source", "TARGET": "target", "DBT": "dbt"},
+    "DagReader": {"DAG": "dag", "GENERATE": "generate"},
+    "FollowReader": {"FOLLOW": "follow"},
     "TableReader": {"TABLE": "table", "COLUMN": "column"},
     "RuleReader": {"RULE": "rule"},
 }

@@ -9,13 +9,19 @@ final class Cron {
             List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
     private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
     private static final List<Field> FIELDS = List.of(
-            new Field(0, 59, List.of(), false),
-            new Field(0, 23, List.of(), false),
-            new Field(1, 31, List.of(), true),
-            new Field(1, 12, MONTHS, false),
-            new Field(0, 7, DAYS, false));
+            new Field(0, 59, List.of(), Days.NONE),
+            new Field(0, 23, List.of(), Days.NONE),
+            new Field(1, 31, List.of(), Days.OF_MONTH),
+            new Field(1, 12, MONTHS, Days.NONE),
+            new Field(0, 7, DAYS, Days.OF_WEEK));
 
     private Cron() {}
+
+    private enum Days {
+        NONE,
+        OF_MONTH,
+        OF_WEEK
+    }
 
     static boolean isExpression(String text) {
         String[] parts = text.strip().toLowerCase(Locale.ROOT).split("[ \\t]+");
@@ -34,16 +40,40 @@ final class Cron {
      * What may stand in one place.
      *
      * @param names that stand for numbers from the least on
-     * @param last whether the last of the month may be meant, by L
+     * @param days which days may be told otherwise than by their numbers
      */
-    private record Field(int least, int most, List<String> names, boolean last) {
+    private record Field(int least, int most, List<String> names, Days days) {
         boolean takes(String text) {
             for (String item : text.split(",", -1)) {
-                if (!(last && item.equals("l")) && !takesItem(item)) {
+                if (!isDay(item) && !takesItem(item)) {
                     return false;
                 }
             }
             return true;
+        }
+
+        private boolean isDay(String item) {
+            return switch (days) {
+                case NONE -> false;
+                case OF_MONTH -> item.equals("?") || item.equals("l") || isNearest(item);
+                case OF_WEEK -> item.equals("?") || isLast(item) || isNth(item);
+            };
+        }
+
+        /** The working day that is nearest to a day of the month: 15W. */
+        private boolean isNearest(String item) {
+            return item.endsWith("w") && isValue(item.substring(0, item.length() - 1));
+        }
+
+        /** The last Friday of the month: L5. */
+        private boolean isLast(String item) {
+            return item.startsWith("l") && isValue(item.substring(1));
+        }
+
+        /** The first Monday of the month: 1#1. */
+        private boolean isNth(String item) {
+            String[] parts = item.split("#", -1);
+            return parts.length == 2 && isValue(parts[0]) && isBetween(parts[1], 1, 5);
         }
 
         private boolean takesItem(String item) {

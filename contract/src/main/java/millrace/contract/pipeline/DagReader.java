@@ -81,10 +81,10 @@ final class DagReader {
     }
 
     private LocalDate startDate() {
-        String text = dag.text("start_date", "");
-        if (text.isEmpty()) {
+        if (!dag.has("start_date") || dag.isNull("start_date")) {
             return usual.startDate();
         }
+        String text = dag.text("start_date", "");
         try {
             // LocalDate's own parser takes longer to load than all else here.
             if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}")) {

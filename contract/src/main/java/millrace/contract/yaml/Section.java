@@ -116,10 +116,10 @@ public final class Section {
         return scalar(node, key).orElse(otherwise);
     }
 
-    /** A whole number from 0 to the most, in decimal digits without quotes. */
+    /** A whole number from 0 to the most, in decimal digits without quotes; the other one when there is none. */
     public int whole(String key, int most, int otherwise) {
         Node node = values.get(key);
-        if (node == null) {
+        if (node == null || isNull(key)) {
             return otherwise;
         }
         String text = scalar(node, key).orElse("");
