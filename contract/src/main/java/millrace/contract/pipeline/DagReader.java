@@ -50,17 +50,13 @@ final class DagReader {
 
     private static String id(Section section, String key, String usual, Problems problems) {
         String id = section.text(key, usual);
-        if (section.has(key) && !(isId(id) && id.length() <= LONGEST_ID)) {
+        if (section.has(key) && !id.matches("[A-Za-z0-9_.-]{1," + LONGEST_ID + "}")) {
             problems.add(
                     section.line(key),
                     "\"" + id + "\" cannot be the id of a DAG: letters, digits and _ . - only, " + LONGEST_ID
                             + " at most.");
         }
         return id;
-    }
-
-    private static boolean isId(String id) {
-        return id.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || c == '_' || c == '.' || c == '-');
     }
 
     private static Optional<String> schedule(Section section, Optional<String> usual, Problems problems) {
