@@ -12,6 +12,7 @@ from millrace_checks.security.gate import gate
 from millrace_checks.security.isolation import isolation
 from millrace_checks.security.listening import listening
 from millrace_checks.security.native import native
+from millrace_checks.security.order_api import order_api
 from millrace_checks.security.passwords import passwords
 from millrace_checks.security.postgres import postgres
 from millrace_checks.security.programs import programs
@@ -36,6 +37,7 @@ def security_checks(layout: Layout, settings: Mapping[str, str]) -> list[Check]:
         Check("ClickHouse", partial(clickhouse, settings, defaults)),
         *([Check("ClickHouse's native port", partial(native, settings))] if in_docker else []),
         Check("webhook", partial(webhook, settings)),
+        Check("order API", partial(order_api, layout.pipelines, settings)),
         Check("followers", partial(follower_doors, layout.pipelines)),
         Check("Airflow", partial(airflow, settings)),
         Check("Superset", partial(superset, settings)),
