@@ -117,6 +117,13 @@ def test_headers_of_pages(port: str) -> None:
     assert not readable_elsewhere("x", port, "/open").holds
 
 
+def test_the_order_api_is_tried_where_a_pipeline_needs_it(port: str, tmp_path: Path) -> None:
+    assert list(order_api(tmp_path, {"ORDER_API_PORT": port})) == []
+    sample = Path(__file__).parents[2] / "pipelines/samples/store.yml"
+    (tmp_path / "store.yml").write_text(sample.read_text())
+    assert [finding.holds for finding in order_api(tmp_path, {"ORDER_API_PORT": port})] == [False, False]
+
+
 def test_requests_that_no_client_would_send(port: str) -> None:
     assert ask(port, "GET", "/", {"Host": "elsewhere.example"}).status == 200
     assert send_raw(port, b"nonsense\r\n\r\n") == 0
@@ -125,13 +132,6 @@ def test_requests_that_no_client_would_send(port: str) -> None:
 
 
 @pytest.mark.parametrize(("bind", "open_doors"), [("127.0.0.1", 0), ("0.0.0.0", 2)])
-def test_the_order_api_is_tried_where_a_pipeline_needs_it(port: str, tmp_path: Path) -> None:
-    assert list(order_api(tmp_path, {"ORDER_API_PORT": port})) == []
-    sample = Path(__file__).parents[2] / "pipelines/samples/store.yml"
-    (tmp_path / "store.yml").write_text(sample.read_text())
-    assert [finding.holds for finding in order_api(tmp_path, {"ORDER_API_PORT": port})] == [False, False]
-
-
 def test_a_documented_password_is_for_this_machine_alone(bind: str, open_doors: int) -> None:
     settings = {"MILLRACE_BIND": bind, "AIRFLOW_ADMIN_PASSWORD": "admin", "CLICKHOUSE_PASSWORD": "another one"}
     found = list(passwords(settings, DEFAULTS))
