@@ -1,6 +1,7 @@
 package millrace.webhook;
 
 import java.io.IOException;
+import java.util.Optional;
 import millrace.webhook.dbt.Orphans;
 import millrace.webhook.dbt.ReadyDbt;
 import millrace.webhook.http.App;
@@ -16,6 +17,8 @@ import millrace.webhook.store.RunStore;
 import millrace.webhook.store.RunTable;
 import millrace.webhook.store.SeenTable;
 import millrace.webhook.store.TokenTable;
+import millrace.webhook.warehouse.Loads;
+import millrace.webhook.warehouse.Warehouse;
 
 /** The whole service. {@link #create} builds it, {@link #start} starts it. */
 public final class Webhook implements AutoCloseable {
@@ -24,14 +27,23 @@ public final class Webhook implements AutoCloseable {
     private final ReadyDbt ready;
     private final Runs runs;
     private final Docs docs;
+    private final Optional<Warehouse> warehouse;
     private final App app;
 
-    private Webhook(StateLock lock, Database database, ReadyDbt ready, Runs runs, Docs docs, App app) {
+    private Webhook(
+            StateLock lock,
+            Database database,
+            ReadyDbt ready,
+            Runs runs,
+            Docs docs,
+            Optional<Warehouse> warehouse,
+            App app) {
         this.lock = lock;
         this.database = database;
         this.ready = ready;
         this.runs = runs;
         this.docs = docs;
+        this.warehouse = warehouse;
         this.app = app;
     }
 
@@ -49,19 +61,24 @@ public final class Webhook implements AutoCloseable {
         ReadyDbt ready = new ReadyDbt(settings);
         Runs runs = new Runs(settings, store, ready);
         Docs docs = new Docs(settings, runs);
+        Optional<Warehouse> warehouse = settings.clickHouse().isPresent()
+                ? Optional.of(new Warehouse(settings.clickHouse().get()))
+                : Optional.empty();
         return new Webhook(
                 lock,
                 database,
                 ready,
                 runs,
                 docs,
+                warehouse,
                 App.create(new Parts(
                         settings,
                         new Pipelines(settings.pipelines(), settings.usualPipeline()),
                         runs,
                         docs,
                         new Tokens(new TokenTable(database), settings.token(), settings.demandsTokens()),
-                        new SeenTable(database))));
+                        new SeenTable(database),
+                        new Loads(warehouse))));
     }
 
     /**
@@ -88,6 +105,7 @@ public final class Webhook implements AutoCloseable {
         docs.stop();
         ready.close();
         app.close();
+        warehouse.ifPresent(Warehouse::close);
         database.close();
         lock.close();
     }

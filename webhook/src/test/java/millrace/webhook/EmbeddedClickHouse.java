@@ -77,6 +77,10 @@ record EmbeddedClickHouse(Process process, int port) {
         }
     }
 
+    Map<String, String> credentials() {
+        return credentials(port);
+    }
+
     String query(String sql) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                 .header(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import millrace.webhook.page.Links;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,7 +40,9 @@ class SettingsTest {
                         "127.0.0.1",
                         List.of(),
                         Optional.empty(),
-                        ""),
+                        "",
+                        Optional.empty(),
+                        Links.NONE),
                 Settings.from(COMPLETE));
     }
 

@@ -77,8 +77,8 @@ public final class App implements AutoCloseable {
         new RunEndpoints(orders, parts.runs(), new EventEndpoint(parts, orders), guard).register(routes);
         new TokenEndpoints(parts.tokens()).register(routes);
         new StatusEndpoints(new Health(parts.settings(), parts.pipelines()), parts.runs()).register(routes);
-        routes.get("/dbt-docs", new DocsEndpoint(parts.docs(), problems));
-        routes.get("/", new LandingPage(parts.runs()));
+        routes.get("/dbt-docs", new DocsEndpoint(parts, problems));
+        new PageEndpoints(parts, orders).register(routes);
     }
 
     private static Optional<Duration> answer(String path) {

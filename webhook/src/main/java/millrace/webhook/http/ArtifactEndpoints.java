@@ -36,14 +36,12 @@ final class ArtifactEndpoints {
 
     private void list(Context ctx) {
         Path target = target(ctx);
-        Reply.json(
-                ctx,
-                200,
-                Map.of(
-                        "artifacts",
-                        NAMES.stream()
-                                .filter(name -> Files.exists(target.resolve(name)))
-                                .toList()));
+        Reply.json(ctx, 200, Map.of("artifacts", of(target)));
+    }
+
+    /** Which of them are in a target folder. */
+    static List<String> of(Path target) {
+        return NAMES.stream().filter(name -> Files.exists(target.resolve(name))).toList();
     }
 
     private void one(Context ctx) throws IOException {

@@ -11,15 +11,23 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import millrace.service.Problems;
 import millrace.service.Refusal;
+import millrace.webhook.page.Links;
 import millrace.webhook.service.Docs;
 
 /** Serves dbt's documentation. */
 final class DocsEndpoint implements Handler {
+    /** Nothing is fetched, nothing framed; dbt's own styles and scripts stand within its page. */
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+            + " 'unsafe-eval'; img-src 'self' data: blob:; font-src data:; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'";
+
     private final Docs docs;
+    private final Links links;
     private final Problems problems;
 
-    DocsEndpoint(Docs docs, Problems problems) {
-        this.docs = requireNonNull(docs, "docs is null");
+    DocsEndpoint(Parts parts, Problems problems) {
+        this.docs = parts.docs();
+        this.links = parts.settings().links();
         this.problems = requireNonNull(problems, "problems is null");
     }
 
@@ -33,7 +41,7 @@ final class DocsEndpoint implements Handler {
 
     private static void send(Context ctx, Path page) {
         try {
-            Page.policy(ctx);
+            ctx.header("Content-Security-Policy", POLICY);
             ctx.contentType("text/html; charset=utf-8").result(Files.newInputStream(page));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -46,15 +54,8 @@ final class DocsEndpoint implements Handler {
             throw new CompletionException(cause);
         }
         problems.reply(ctx, refusal.problem());
-        String accept = ctx.header("Accept");
-        if (accept != null && accept.contains("text/html")) {
-            Page.policy(ctx);
-            ctx.contentType("text/html; charset=utf-8").result(Page.of("No documentation", body(refusal)));
+        if (Sorry.wantsPage(ctx)) {
+            Sorry.answer(ctx, refusal, links);
         }
-    }
-
-    private static String body(Refusal refusal) {
-        return "<p>" + Page.escape(refusal.problem().detail()) + "</p><p>"
-                + Page.escape(refusal.problem().hint()) + "</p>";
     }
 }

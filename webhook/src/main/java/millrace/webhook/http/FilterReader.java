@@ -49,9 +49,9 @@ final class FilterReader {
         return filter;
     }
 
-    /** The address of what follows after a run. */
-    static String address(RunFilter filter, RunId last) {
-        StringBuilder address = new StringBuilder("/api/v1/runs?limit=" + filter.limit());
+    /** The address of what follows after a run, in the list at an address. */
+    static String address(String list, RunFilter filter, RunId last) {
+        StringBuilder address = new StringBuilder(list).append("?limit=").append(filter.limit());
         // All of them are words without characters that an address could not have.
         filter.pipeline().ifPresent(it -> address.append("&pipeline=").append(it));
         filter.state().ifPresent(it -> address.append("&state=").append(it.word()));
@@ -63,7 +63,7 @@ final class FilterReader {
     private static <T> Optional<T> value(
             Context ctx, String name, Function<String, Optional<T>> reader, String what, List<FieldProblem> problems) {
         String text = ctx.queryParam(name);
-        if (text == null) {
+        if (text == null || text.isEmpty()) { // a form sends what nobody chose as empty
             return Optional.empty();
         }
         Optional<T> value = reader.apply(text);

@@ -8,9 +8,11 @@ import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Runs;
 import millrace.webhook.store.SeenTable;
+import millrace.webhook.warehouse.Loads;
 
 /** What the HTTP side stands on. */
-public record Parts(Settings settings, Pipelines pipelines, Runs runs, Docs docs, Tokens tokens, SeenTable seen) {
+public record Parts(
+        Settings settings, Pipelines pipelines, Runs runs, Docs docs, Tokens tokens, SeenTable seen, Loads loads) {
     public Parts {
         requireNonNull(settings, "settings is null");
         requireNonNull(pipelines, "pipelines is null");
@@ -18,5 +20,6 @@ public record Parts(Settings settings, Pipelines pipelines, Runs runs, Docs docs
         requireNonNull(docs, "docs is null");
         requireNonNull(tokens, "tokens is null");
         requireNonNull(seen, "seen is null");
+        requireNonNull(loads, "loads is null");
     }
 }

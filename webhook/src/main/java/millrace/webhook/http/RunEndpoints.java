@@ -90,7 +90,8 @@ final class RunEndpoints {
         if (list.size() == filter.limit()) {
             body.put(
                     "next",
-                    FilterReader.address(filter, list.get(list.size() - 1).runId()));
+                    FilterReader.address(
+                            "/api/v1/runs", filter, list.get(list.size() - 1).runId()));
         }
         Reply.json(ctx, 200, body);
     }

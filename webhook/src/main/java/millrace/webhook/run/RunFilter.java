@@ -24,6 +24,11 @@ public record RunFilter(
         return new RunFilter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), limit);
     }
 
+    /** The newest runs of a pipeline. */
+    public static RunFilter of(String pipeline, int limit) {
+        return new RunFilter(Optional.of(pipeline), Optional.empty(), Optional.empty(), Optional.empty(), limit);
+    }
+
     /** The newest runs in a state. */
     public static RunFilter in(RunState state, int limit) {
         return new RunFilter(Optional.empty(), Optional.of(state), Optional.empty(), Optional.empty(), limit);

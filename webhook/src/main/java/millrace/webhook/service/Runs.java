@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -232,6 +233,11 @@ public final class Runs {
     /** A run with its node results. */
     public Optional<Run> find(RunId id) {
         return table.find(id);
+    }
+
+    /** How long each node took in the last runs of a pipeline, oldest first, by dbt's unique id. */
+    public Map<String, List<Double>> seconds(String pipeline, int most) {
+        return table.seconds(pipeline, most);
     }
 
     /** Where a run keeps its files. */

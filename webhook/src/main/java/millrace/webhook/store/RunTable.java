@@ -129,29 +129,29 @@ public final class RunTable {
     }
 
     /**
-     * How long a node took in its last runs, oldest first.
+     * How long each node took in the last runs of a pipeline that ended, oldest first, by dbt's unique id; without those in which
+     * it was skipped.
      *
-     * @param node dbt's unique id
+     * @param most how many runs
      */
-    public List<Took> history(String node, int most) {
+    public Map<String, List<Double>> seconds(String pipeline, int most) {
         return database.transact(connection -> {
-            try (PreparedStatement select = connection.prepareStatement(
-                    "SELECT run, status, seconds FROM nodes WHERE node = ? AND status <> 'skipped' ORDER BY run DESC LIMIT ?")) {
-                select.setString(1, node);
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT node, seconds FROM nodes WHERE status <> 'skipped' AND run IN"
+                            + " (SELECT id FROM runs WHERE pipeline = ? ORDER BY id DESC LIMIT ?) ORDER BY run")) {
+                select.setString(1, pipeline);
                 select.setInt(2, most);
-                List<Took> took = new ArrayList<>();
+                Map<String, List<Double>> seconds = new HashMap<>();
                 try (ResultSet row = select.executeQuery()) {
                     while (row.next()) {
-                        took.add(0, new Took(new RunId(row.getString(1)), row.getString(2), row.getDouble(3)));
+                        seconds.computeIfAbsent(row.getString(1), node -> new ArrayList<>())
+                                .add(row.getDouble(2));
                     }
                 }
-                return took;
+                return seconds;
             }
         });
     }
-
-    /** One node in one run. */
-    public record Took(RunId run, String status, double seconds) {}
 
     /** When each node was last built well: the creation of that run, by dbt's unique id. */
     public Map<String, RunId> lastBuilt() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import millrace.webhook.Failure;
 import millrace.webhook.run.NodeResult;
@@ -49,9 +50,7 @@ class RunStoreTest {
             assertEquals(run, reopened.find(run.runId()).orElseThrow());
             assertEquals(List.of(run.brief()), reopened.list(RunFilter.newest(9)));
             assertNull(reopened.list(RunFilter.newest(9)).get(0).models());
-            assertEquals(
-                    List.of(new RunTable.Took(run.runId(), "success", 0.25)),
-                    reopened.history("model.m.stg_orders", 30));
+            assertEquals(Map.of("model.m.stg_orders", List.of(0.25)), reopened.seconds(run.pipeline(), 30));
         }
     }
 
@@ -71,7 +70,8 @@ class RunStoreTest {
             assertEquals(4, table.list(RunFilter.newest(9)).size(), "what waits is never forgotten");
             assertFalse(Files.exists(folder));
             assertEquals(Optional.empty(), table.find(oldest.runId()));
-            assertEquals(3, table.history("model.m.stg_orders", 30).size());
+            assertEquals(
+                    3, table.seconds("ecommerce", 30).get("model.m.stg_orders").size());
         }
     }
 
