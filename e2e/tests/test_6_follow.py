@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from browser import log_in_to_superset
-from product import PORTS, Product, eventually, free_ports
+from product import PASSWORDS, PORTS, Product, eventually, free_ports
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds
@@ -63,6 +64,15 @@ def cmdline(pid: int) -> bytes:
         return b""
 
 
+def settings_of(followed: Product) -> dict[str, str]:
+    """Those by which a command by hand finds both servers."""
+    source = {"HOST": "127.0.0.1", "PORT": followed.ports["POSTGRES_PORT"], "DB": "northwind_db"}
+    source |= {"USER": "northwind", "PASSWORD": "northwind123"}
+    target = {"HOST": "127.0.0.1", "USER": "writer", "PASSWORD": PASSWORDS["CLICKHOUSE_WRITER_PASSWORD"]}
+    named = {f"NORTHWIND_{key}": value for key, value in source.items()}
+    return named | {f"CLICKHOUSE_{key}": value for key, value in target.items()}
+
+
 def same_orders(followed: Product, source: psycopg.Connection) -> bool:
     here = source.execute(HERE.format(columns=ORDERS.format(text="text"), key="order_id", table="orders")).fetchone()
     there = followed.in_clickhouse(THERE.format(columns=ORDERS.format(text="toString"), key="order_id", table="orders"))
@@ -105,6 +115,30 @@ def test_what_is_undone_never_arrives(followed: Product, source: psycopg.Connect
     assert followed.in_clickhouse("SELECT count() FROM raw_northwind.region WHERE region_id = 77") == "0"
 
 
+def test_what_a_rule_refuses_is_in_quarantine_until_it_is_good(followed: Product, source: psycopg.Connection) -> None:
+    shown = "SELECT toString(arraySort(groupArray(order_id))) FROM raw_northwind.orders WHERE order_id > 20010"
+    parked = "SELECT count() FROM millrace.quarantine WHERE pipeline = 'northwind' AND source = 'public.orders'"
+    order = "INSERT INTO orders (order_id, customer_id, order_date) VALUES (%s, %s, '2026-11-26')"
+    source.execute("ALTER TABLE orders DROP CONSTRAINT fk_orders_customers")
+    source.execute(order, (20011, "ALTFE"))
+    source.execute(order, (20012, "NOONE"))
+    with source.transaction():
+        source.execute(order, (20013, "ALTFE"))
+        source.execute(order, (20014, "NOONE"))
+        source.execute("INSERT INTO order_details VALUES (20013, 1, 18.5, 3, 0)")
+    arrives(followed, parked, "2")
+    arrives(followed, shown, "[20011,20013]")
+    arrives(followed, "SELECT sum(quantity) FROM raw_northwind.order_details WHERE order_id = 20013", "3")
+    source.execute("UPDATE orders SET customer_id = 'NOONE' WHERE order_id = 20011")
+    arrives(followed, shown, "[20013]")
+    source.execute("UPDATE orders SET customer_id = 'ALTFE' WHERE order_id = 20012")
+    arrives(followed, shown, "[20012,20013]")
+    source.execute("INSERT INTO customers (customer_id, company_name) VALUES ('NOONE', 'Someone after all')")
+    arrives(followed, shown, "[20011,20012,20013,20014]")
+    arrives(followed, parked, "0")
+    assert eventually(lambda: same_orders(followed, source), PATIENCE)
+
+
 def test_schema_changes_of_several_tables_are_followed(followed: Product, source: psycopg.Connection) -> None:
     source.execute("ALTER TABLE customers ADD COLUMN rating integer DEFAULT 7")
     source.execute("ALTER TABLE suppliers RENAME COLUMN homepage TO website")
@@ -141,3 +175,11 @@ def test_every_value_is_the_sources(followed: Product, source: psycopg.Connectio
     done = followed.script("check_all_works.sh")
     assert re.search(r"✓ raw_northwind.orders ", done.stdout), done.stdout
     assert eventually(lambda: same_orders(followed, source), PATIENCE)
+    compared = subprocess.run(
+        [ROOT / "stream/bin/follow", "verify", "--pipeline", "northwind"],
+        env=followed.environment() | settings_of(followed),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert compared.returncode == 0, compared.stdout + compared.stderr
