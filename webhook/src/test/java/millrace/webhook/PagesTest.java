@@ -2,8 +2,10 @@ package millrace.webhook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,6 +30,23 @@ class PagesTest {
             page = client.get("/").body();
             assertTrue(page.contains("href=\"/runs/" + id + "\""), page);
             assertTrue(page.contains("&lt;b&gt;") && !page.contains("<b>"), page);
+        }
+    }
+
+    @Test
+    void everyDocumentedAddressIsServed() throws Exception {
+        FakeDbt dbt = FakeDbt.in(folder);
+        try (Webhook webhook = dbt.webhook()) {
+            Client client = new Client(webhook.port());
+            assertTrue(client.get("/docs").body().contains("Millrace webhook"));
+            for (Map.Entry<String, JsonNode> path :
+                    client.get("/openapi.json").json().path("paths").properties()) {
+                if (path.getValue().has("get")) {
+                    String address = path.getKey().replaceAll("\\{.*?}", "x");
+                    String code = client.get(address).body().replaceAll("(?s).*\"code\":\"([a-z_]+)\".*", "$1");
+                    assertNotEquals("not_found", code, address);
+                }
+            }
         }
     }
 

@@ -88,8 +88,6 @@ class RunOptionsTest {
                 "'threads':99",
                 "'target':'nowhere'",
                 "'target':null",
-                "'changed':true,'select':'a'",
-                "'changed':true,'command':'test'",
             })
     void nothingElseGetsThrough(String field) throws Exception {
         int before = Files.exists(folder.resolve("project/calls")) ? dbt.calls().length() : 0;

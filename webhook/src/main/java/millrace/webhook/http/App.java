@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import millrace.service.Bounds;
+import millrace.service.Documentation;
 import millrace.service.Hosts;
 import millrace.service.HttpService;
 import millrace.service.Problems;
@@ -77,6 +78,7 @@ public final class App implements AutoCloseable {
         new RunEndpoints(orders, parts.runs(), new EventEndpoint(parts, orders), guard).register(routes);
         new TokenEndpoints(parts.tokens()).register(routes);
         new StatusEndpoints(new Health(parts.settings(), parts.pipelines()), parts.runs()).register(routes);
+        Documentation.register(routes, "Millrace webhook", App.class);
         routes.get("/dbt-docs", new DocsEndpoint(parts, problems));
         new PageEndpoints(parts, orders).register(routes);
     }

@@ -20,7 +20,7 @@ import millrace.webhook.run.Verb;
 /** Reads what a request for a run chooses. Nothing gets through that is not on a list, or of a form, that is known to be harmless. */
 final class OptionsReader {
     static final Set<String> FIELDS =
-            Set.of("pipeline", "command", "select", "exclude", "full_refresh", "vars", "threads", "target", "changed");
+            Set.of("pipeline", "command", "select", "exclude", "full_refresh", "vars", "threads", "target");
 
     private static final int MOST_SELECTORS = 100;
     private static final int MOST_THREADS = 16;
@@ -76,15 +76,7 @@ final class OptionsReader {
         if (fullRefresh && !verb.takesFullRefresh()) {
             problem("full_refresh", "dbt " + verb.spelled() + " knows no full refresh.");
         }
-        boolean changed = flag("changed");
-        if (changed && (verb != Verb.BUILD && verb != Verb.RUN)) {
-            problem("changed", "changed is for the commands build and run.");
-        }
-        List<String> select = selectors("select");
-        if (changed && !select.isEmpty()) {
-            problem("changed", "changed selects by itself; leave select out.");
-        }
-        return new Options(verb, select, selectors("exclude"), fullRefresh, vars(), threads(), target(), changed);
+        return new Options(verb, selectors("select"), selectors("exclude"), fullRefresh, vars(), threads(), target());
     }
 
     private Verb verb() {

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param vars dbt's variables by name
  * @param threads how many models at once; empty for what profiles.yml says
  * @param target the connection of profiles.yml; empty for the usual one
- * @param changed whether only models whose sources have new rows are built
  */
 public record Options(
         Verb verb,
@@ -25,11 +24,10 @@ public record Options(
         boolean fullRefresh,
         Map<String, Object> vars,
         Optional<Integer> threads,
-        Optional<String> target,
-        boolean changed) {
+        Optional<String> target) {
     /** Builds and tests the whole pipeline. */
     public static final Options USUAL =
-            new Options(Verb.BUILD, List.of(), List.of(), false, Map.of(), Optional.empty(), Optional.empty(), false);
+            new Options(Verb.BUILD, List.of(), List.of(), false, Map.of(), Optional.empty(), Optional.empty());
 
     public Options {
         requireNonNull(verb, "verb is null");
