@@ -61,6 +61,8 @@ class Bench:
         self._field, self._chosen, self._progress, self._written = field, chosen, progress, written
         self._workload = Workload(field.source, field.environment)
         self._machine = facts(field.layout, field.source, field.clickhouse, field.environment)
+        if chosen.scale != 1:
+            self._machine["shortened"] = f"{chosen.scale} of the rows and seconds"
         self.figures = Figures(large_rows=self._rows(LARGE_ROWS), backlog_rows=self._rows(BACKLOG_ROWS))
 
     def _rows(self, whole: int) -> int:
