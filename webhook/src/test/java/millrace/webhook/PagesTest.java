@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,28 @@ class PagesTest {
             page = client.get("/").body();
             assertTrue(page.contains("href=\"/runs/" + id + "\""), page);
             assertTrue(page.contains("&lt;b&gt;") && !page.contains("<b>"), page);
+        }
+    }
+
+    @Test
+    void figuresAreThereForPrometheus() throws Exception {
+        FakeDbt dbt = FakeDbt.in(folder).does(FakeDbt.RED);
+        try (Webhook webhook = dbt.webhook()) {
+            Client client = new Client(webhook.port());
+            client.post("/webhook/manual");
+            String figures = client.get("/metrics").body();
+            for (String line : List.of(
+                    "# TYPE millrace_webhook_runs gauge",
+                    "millrace_webhook_runs{pipeline=\"ecommerce\",state=\"failed\"} 1.0",
+                    "millrace_webhook_last_run_success{pipeline=\"ecommerce\"} 0.0",
+                    "millrace_webhook_waiting_runs 0.0",
+                    "millrace_warehouse_up 0.0")) {
+                assertTrue(figures.contains("\n" + line + "\n"), figures);
+            }
+            assertTrue(figures.contains("millrace_webhook_model_seconds{pipeline=\"ecommerce\",node=\""), figures);
+            assertEquals(200, client.get("/health/live").status());
+            assertEquals(
+                    client.get("/health").status(), client.get("/health/ready").status());
         }
     }
 

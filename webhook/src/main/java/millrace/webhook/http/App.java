@@ -78,6 +78,7 @@ public final class App implements AutoCloseable {
         new RunEndpoints(orders, parts.runs(), new EventEndpoint(parts, orders), guard).register(routes);
         new TokenEndpoints(parts.tokens()).register(routes);
         new StatusEndpoints(new Health(parts.settings(), parts.pipelines()), parts.runs()).register(routes);
+        routes.get("/metrics", new MetricsEndpoint(parts));
         Documentation.register(routes, "Millrace webhook", App.class);
         routes.get("/dbt-docs", new DocsEndpoint(parts, problems));
         new PageEndpoints(parts, orders).register(routes);

@@ -25,6 +25,8 @@ final class StatusEndpoints {
 
     void register(RoutesConfig routes) {
         routes.get("/health", this::health);
+        routes.get("/health/ready", this::health);
+        routes.get("/health/live", ctx -> Reply.json(ctx, 200, Map.of("status", "live")));
         routes.get("/status", this::status);
     }
 

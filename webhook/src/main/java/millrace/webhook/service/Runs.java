@@ -206,6 +206,10 @@ public final class Runs {
     }
 
     /** How many runs wait. */
+    public Map<Map<String, String>, Long> counts() {
+        return table.counts();
+    }
+
     public synchronized int waiting() {
         return lane.waiting();
     }

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +97,24 @@ public final class RunTable {
                     "SELECT body FROM runs WHERE state NOT IN ('queued', 'running') ORDER BY id DESC LIMIT 1")) {
                 return bodies(select, Run.class).stream().findFirst();
             }
+        });
+    }
+
+    /** How many runs there are of each pipeline and state. */
+    public Map<Map<String, String>, Long> counts() {
+        return database.transact(connection -> {
+            Map<Map<String, String>, Long> counts = new LinkedHashMap<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT pipeline, state, COUNT(*) FROM runs GROUP BY pipeline, state ORDER BY pipeline, state");
+                    ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    Map<String, String> labels = new LinkedHashMap<>();
+                    labels.put("pipeline", row.getString(1));
+                    labels.put("state", row.getString(2));
+                    counts.put(labels, row.getLong(3));
+                }
+            }
+            return counts;
         });
     }
 
