@@ -7,8 +7,7 @@ from airflow.sdk import BaseOperator
 from millrace_dags.loader_report import tables
 from millrace_dags.run_choice import RunChoice
 
-# What followers of the table are told of its load, and of the run.
-OF_RUN = ("run_id", "snapshot")
+# What followers of the table are told of its load.
 TOLD = ("rows", "table_rows", "bytes", "replaced", "mode", "finished_at")
 
 
@@ -26,9 +25,7 @@ class TableLoad(BaseOperator):
         self.command = [*self.command, *RunChoice.of(context.get("params", {})).options(self.is_incremental)]
         report = super().execute(context)
         for table in tables(report):
-            told = {
-                key: found[key] for keys, found in ((TOLD, table), (OF_RUN, report)) for key in keys if key in found
-            }
+            told = {key: table[key] for key in TOLD if key in table} | {"run_id": report["run_id"]}
             for asset in self.outlets:
                 context["outlet_events"][asset].extra = told
         return report

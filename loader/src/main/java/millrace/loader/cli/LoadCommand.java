@@ -154,9 +154,7 @@ final class LoadCommand implements Command {
                 metrics.flatMap(file -> file.write(report.request().pipeline(), report.loads(), success));
         Optional<Failure> failure = report.failure().or(() -> unwritten);
         if (json) {
-            console.out()
-                    .println(JsonReport.load(
-                            new LoadReport(report.request(), report.loads(), report.moment(), failure)));
+            console.out().println(JsonReport.load(new LoadReport(report.request(), report.loads(), failure)));
         }
         return failure.map(reason -> LoaderCommand.report(reason, console)).orElse(ExitCode.DONE.number());
     }

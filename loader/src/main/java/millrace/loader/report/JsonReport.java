@@ -18,7 +18,6 @@ public final class JsonReport {
         json.put("run_id", report.request().runId());
         json.put("pipeline", report.request().pipeline());
         json.put("outcome", report.failure().isEmpty() ? "done" : "failed");
-        report.moment().ifPresent(moment -> json.put("snapshot", moment.snapshot()));
         json.put("tables", report.loads().stream().map(JsonReport::table).toList());
         report.failure().ifPresent(failure -> json.put("error", error(failure)));
         return Json.of(json);

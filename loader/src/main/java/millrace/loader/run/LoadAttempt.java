@@ -8,7 +8,6 @@ import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
-import millrace.loader.plan.SourceMoment;
 import millrace.loader.plan.TablePlan;
 
 /** Loads tables as of one moment: all of them are staged and checked before the first is published. Used once. */
@@ -20,7 +19,6 @@ final class LoadAttempt {
     private final List<TableLoad> loads = new ArrayList<>();
     private final List<LoadRecord> completed = new ArrayList<>();
     private final boolean resumes;
-    private volatile Optional<SourceMoment> moment = Optional.empty();
     private volatile boolean hasBegun;
     private volatile boolean publishes;
     private volatile boolean published;
@@ -58,11 +56,6 @@ final class LoadAttempt {
         return hasBegun;
     }
 
-    /** What it reads, once it has opened the source. */
-    Optional<SourceMoment> moment() {
-        return moment;
-    }
-
     /** Whether publishing has begun, and has not come to its end. */
     boolean brokeOff() {
         return publishes && !published;
@@ -88,7 +81,6 @@ final class LoadAttempt {
             cancellation.onCancel(sink::cancel);
             List<TablePlan> plans = PlanMaker.plan(request, snapshot, Async.await(limits));
             hasBegun = true;
-            moment = Optional.of(snapshot.moment());
             claim(snapshot, plans);
             snapshot.announce(SliceQueue.atOnce(plans, request.workers()));
             Survey survey = completePublications(request, snapshot, targets(plans));

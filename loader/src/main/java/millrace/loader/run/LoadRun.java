@@ -39,7 +39,7 @@ public final class LoadRun {
             Optional<Failure> failure = load(request);
             List<LoadRecord> records =
                     new RecordKeeper(request, startedAt).records(attempt.loads(), attempt.completed(), failure);
-            return new LoadReport(request, records, attempt.moment(), keep(records, request.retries(), failure));
+            return new LoadReport(request, records, keep(records, request.retries(), failure));
         } finally {
             ended.countDown();
         }
