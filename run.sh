@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets Millrace up and runs it: ./run.sh [--docker | --local] | --status | --logs NAME [-f] | --help
+# Sets Millrace up and runs it: ./run.sh [--docker | --local] | --doctor | --status | --logs NAME [-f] | --help
 # In containers where a Docker engine answers, otherwise as ordinary processes; what was picked is kept until
 # ./stop.sh --clean.
 set -euo pipefail
@@ -10,6 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/local/bootstrap.sh"
 
 local_environment
 case " $* " in *" --help "* | *" -h "*) exec "$millrace_python" -m millrace_local up "$@" ;; esac
+case " $* " in *" --doctor "*) exec "$millrace_python" -m millrace_checks.doctor ;; esac
 runtime=$("$millrace_python" -m millrace_docker choose "$@")
 case $runtime:${1:-} in
 docker:* | *:--status | *:--logs) ;;

@@ -27,6 +27,7 @@ def start_options() -> argparse.ArgumentParser:
     options.add_argument(
         "--with", dest="samples", metavar="NAMES", default="", help="add sample pipelines, e.g. --with store,ads"
     )
+    options.add_argument("--doctor", action="store_true", help="look whether machine, sources and ClickHouse are fit")
     options.add_argument("--status", action="store_true", help="show each process and whether it is healthy")
     options.add_argument(
         "--logs", metavar="NAME", nargs="?", const="", help="show a log; without NAME: which there are"

@@ -97,8 +97,8 @@ _MOST_OF_STATEMENTS = {
     "max_parser_depth": 1000,
     "max_parser_backtracks": 1_000_000,
     "max_ast_depth": 1000,
-    "max_ast_elements": 500_000,
-    "max_expanded_ast_elements": 500_000,
+    "max_ast_elements": 1_000_000,
+    "max_expanded_ast_elements": 10_000_000,
 }
 
 # What may name an element of XML, and means nothing else in a path of the configuration.
