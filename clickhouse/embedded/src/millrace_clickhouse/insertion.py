@@ -13,6 +13,7 @@ from .insert_defaults import Column, read_elsewhere
 from .literals import identifier
 from .session_settings import set_parameters
 from .statement import InsertHead
+from .stored import COMPRESSION, reader_jumps, stored
 
 _LOGGED = b"SET log_queries = 1, log_queries_min_type = 'QUERY_START', log_queries_probability = 1, \
 log_queries_min_query_duration_ms = 0"
@@ -43,10 +44,13 @@ class Insertion:
         if self._reads_elsewhere(head, parameters):
             return self._logged(head, name, parameters, parts)
 
-        def statement(pipe: int) -> bytes:
-            return head.reading_from(b"'/proc/self/fd/%d'" % pipe, identifier(name))
+        jumps = reader_jumps(name)
+        compression = b" COMPRESSION " + COMPRESSION if jumps else b""
 
-        return self._execution.feed(statement, parameters, parts)
+        def statement(pipe: int) -> bytes:
+            return head.reading_from(b"'/proc/self/fd/%d'%b" % (pipe, compression), identifier(name))
+
+        return self._execution.feed(statement, parameters, stored(parts) if jumps else parts)
 
     def _reads_elsewhere(self, head: InsertHead, parameters: Mapping[str, str]) -> bool:
         target = head.target()

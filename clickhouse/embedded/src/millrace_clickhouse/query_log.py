@@ -30,13 +30,14 @@ def _in_sql(pattern: str) -> str:
 # hides what is secret in it; then it has no comments any more.
 _OWN = (
     (
-        "(?s)^/[*] [0-9a-f]+ [0-9a-f]+ [*]/ (.*) FROM INFILE ''/proc/self/fd/[0-9]+'' (.*) FORMAT `([A-Za-z0-9]+)`$",
-        r"\\1\\2 FORMAT \\3",
+        "(?s)^/[*] [0-9a-f]+ [0-9a-f]+ [*]/ (.*) FROM INFILE ''/proc/self/fd/[0-9]+''( COMPRESSION ''zstd'')? (.*)"
+        " FORMAT `([A-Za-z0-9]+)`$",
+        r"\\1\\3 FORMAT \\4",
     ),
     ("^/[*] [0-9a-f]+( [0-9a-f]+)? [*]/ ", ""),
     (" INTO OUTFILE ''/proc/self/fd/[0-9]+'' TRUNCATE /[*] [0-9a-f]+ [*]/ ?", ""),
-    (" (INTO OUTFILE|FROM INFILE) ''/proc/self/fd/[0-9]+''( TRUNCATE)?", ""),
-    ("file[(]''/proc/self/fd/[0-9]+'', ''[A-Za-z0-9]+'', ", "input("),
+    (" (INTO OUTFILE|FROM INFILE) ''/proc/self/fd/[0-9]+''( TRUNCATE| COMPRESSION ''zstd'')?", ""),
+    (_in_sql(r"file[(]'/proc/self/fd/[0-9]+', '[A-Za-z0-9]+', ('(?:[^'\\]|\\.|'')*')(, 'zstd')?[)]"), r"input(\\1)"),
     (
         "(?s)query_id IN [(]SELECT engine_query_id FROM system[.]http_processes_with_ids WHERE (.*) [)]",
         r"\\1",

@@ -27,6 +27,7 @@ from .statement import (
     own_setting,
     reading_statement,
 )
+from .stored import COMPRESSION, reader_jumps, stored
 from .unmasked import holds_secret
 
 _VERBATIM_BYTES = 1 << 20
@@ -78,12 +79,15 @@ class Run:
         self._connection.read_pipes()
         self._note(begin[: head.data_at])
         name = string_literal(head.format)
+        jumps = reader_jumps(head.format)
+        compression = b", " + COMPRESSION if jumps else b""
 
         def statement(pipe: int) -> bytes:
-            return head.reading_from(b"file('/proc/self/fd/%d', %b, %b)" % (pipe, name, head.structure))
+            described = (pipe, name, head.structure, compression)
+            return head.reading_from(b"file('/proc/self/fd/%d', %b, %b%b)" % described)
 
         parts = chain([begin[head.data_at :]], source.parts())
-        return self._execution.feed(statement, self._request.parameters, parts)
+        return self._execution.feed(statement, self._request.parameters, stored(parts) if jumps else parts)
 
     def _insert(self, begin: bytes, head: InsertHead, source: Parts) -> Outcome:
         self._check(head.sql + b" FORMAT Null")

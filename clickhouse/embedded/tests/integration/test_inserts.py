@@ -1,3 +1,4 @@
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -42,6 +43,31 @@ def test_select_from_input(server: ServerProcess, table: str) -> None:
     )
     assert answer.status == 200, answer.text
     assert rows(server) == "2\t14\tin"
+
+
+@pytest.mark.parametrize("compression", ["none", "lz4_frame", "zstd"])
+@pytest.mark.parametrize(
+    "insert",
+    [
+        "INSERT INTO target (a) FORMAT ArrowStream",
+        "INSERT INTO target (a) SETTINGS max_threads = 1 FORMAT arrowstream",
+        "INSERT INTO target (a) SELECT a FROM input('a UInt64') FORMAT ArrowStream",
+    ],
+)
+def test_arrow_of_which_columns_are_left_out(server: ServerProcess, table: str, insert: str, compression: str) -> None:
+    data = server.ask(
+        f"""
+        SELECT number AS a, randomString(40) AS b, number AS c FROM numbers(300000)
+        FORMAT ArrowStream SETTINGS output_format_arrow_compression_method = '{compression}'
+        """
+    ).body
+    name = f"arrow-{uuid.uuid4()}"
+    answer = server.ask(data, query=insert, query_id=name)
+    assert answer.status == 200, answer.text
+    assert rows(server) == f"300000\t{sum(range(300_000))}\t"
+    server.value("SYSTEM FLUSH LOGS")
+    told = server.value(f"SELECT any(query) FROM system.query_log WHERE query_id = '{name}'").replace("\\'", "'")
+    assert told.rstrip() == (insert.removesuffix(" FORMAT ArrowStream") if "input(" in insert else insert)
 
 
 def test_empty_first_parts_of_a_compressed_body(server: ServerProcess, table: str) -> None:
