@@ -96,8 +96,10 @@ def test_rates_of_campaigns_that_were_seen_clicked_or_neither(samples: Product) 
     done = samples.script("run.sh", "--run-once", "ads", "--full-refresh")
     assert done.returncode == 0, done.stdout
     rates = samples.in_clickhouse(
-        "SELECT id, total_impressions, total_clicks, total_ctr, cost_of_click = if(total_clicks = 0, budget,"
-        " round(toFloat64(budget) / total_clicks, 2)) FROM analytics_ads.campaigns_ctr ORDER BY id"
+        # In whole cents, halves up: a budget of 54.60 for 80 clicks lies between two cents, where a float falls either way.
+        "SELECT id, total_impressions, total_clicks, total_ctr, toInt64(cost_of_click * 100) ="
+        " if(total_clicks = 0, cents, intDiv(2 * cents + total_clicks, greatest(2 * total_clicks, 1)))"
+        " FROM (SELECT *, toInt64(budget * 100) AS cents FROM analytics_ads.campaigns_ctr) ORDER BY id"
     )
     assert rates.split("\n") == [
         *(f"{campaign}\t1000\t80\t0.08\t1" for campaign in range(1, 11)),
