@@ -114,6 +114,62 @@ class IncrementalIT {
     }
 
     @Test
+    void rowsThatWereUpdatedAreTold() {
+        postgres.run(
+                "UPDATE clicks.t SET note = CASE WHEN id % 2 = 0 THEN NULL ELSE note END WHERE id IN (7, 8)",
+                "INSERT INTO clicks.t (day, note) VALUES ('2025-06-01', 'new')");
+        assertEquals("1", rowsOf(loader, "updated"));
+        assertEquals(
+                "Added 1 row of clicks.t; 2 rows that came again were there already; of 1 row that came again the target"
+                        + " keeps the former values, the first id = 8; a full refresh takes over the new ones.",
+                clickhouse.query("SELECT sentence FROM millrace.loads WHERE run_id = 'updated'"));
+    }
+
+    /** TRUNCATE … RESTART IDENTITY gives out the same numbers again: the new rows must not be taken for the old ones. */
+    @Test
+    void aSourceThatWasFilledAnewStopsTheLoad() {
+        refill(20);
+        Loader.Result result = loader.run("load", "--run-id", "refilled");
+        assertEquals(1, result.exitCode(), result.err());
+        assertTrue(
+                result.err()
+                        .contains(
+                                "clicks.t was emptied and filled anew since raw.clicks was loaded from it: none of its"
+                                        + " rows is from before, and 20 of the target's keys stand for other values, the first id = 1."),
+                result.err());
+        assertEquals("1000", clickhouse.query("SELECT count() FROM raw.clicks WHERE startsWith(note, 'n')"));
+        assertEquals(0, loader.run("load", "--full-refresh").exitCode());
+        assertSameAsSource();
+        assertEquals("0", rowsOf(loader, "after it"));
+    }
+
+    /** Numbers below the lookback are not looked for, so nothing comes again that could tell. */
+    @Test
+    void aSourceThatWasFilledAnewBelowTheLookbackStopsTheLoad() {
+        Loader bounded = loader("lookback: 10\n");
+        bounded.load();
+        refill(20);
+        Loader.Result result = bounded.run("load");
+        assertEquals(1, result.exitCode(), result.err());
+        assertTrue(result.err().contains("none of its rows is from before."), result.err());
+    }
+
+    /** A queue whose rows go as soon as they are loaded. */
+    @Test
+    void aSourceThatIsEmptiedAfterEachLoadGoesOn() {
+        postgres.run("DELETE FROM clicks.t", "INSERT INTO clicks.t (day) VALUES ('2025-06-01')");
+        assertEquals("1", rowsOf(loader, "emptied"));
+        assertEquals("1001", clickhouse.query("SELECT count() FROM raw.clicks"));
+    }
+
+    private void refill(int rows) {
+        postgres.run(
+                "TRUNCATE clicks.t RESTART IDENTITY",
+                "INSERT INTO clicks.t (day, note) SELECT '2026-01-01', 'refilled' FROM generate_series(1, " + rows
+                        + ")");
+    }
+
+    @Test
     void aFullRefreshTakesWhatTheSourceHasNow() {
         postgres.run("UPDATE clicks.t SET note = 'changed' WHERE id = 7", "DELETE FROM clicks.t WHERE id = 8");
         loader.load();

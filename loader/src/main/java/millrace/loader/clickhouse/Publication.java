@@ -45,9 +45,35 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
         return plan.extent() instanceof Extent.Everything && !ddl.needsAssembly(plan.spec());
     }
 
-    /** How many of the rows that travelled the target has already; only rows of an earlier transaction can be such. */
+    /** How many of the rows that travelled have keys that the target has already. */
     String countKnown() {
         return "SELECT count() FROM " + Ddl.quoted(staging) + known();
+    }
+
+    /** How many of those have other values than the target's rows, and the lowest key of them. */
+    String countChanged() {
+        String row = rowWithKey();
+        return "SELECT count(), toString(min(" + keyTuple() + ")) FROM " + Ddl.quoted(staging) + known() + " AND " + row
+                + " NOT IN (SELECT " + row + " FROM " + Ddl.quoted(plan.spec().target()) + " WHERE " + keyTuple()
+                + " IN (SELECT " + keyTuple() + " FROM " + Ddl.quoted(staging) + ")) FORMAT TSVRaw";
+    }
+
+    /** The key beside a hash of all values that both tables have, NULL among them. */
+    private String rowWithKey() {
+        List<ColumnSpec> added = added(plan);
+        String values = plan.spec().columns().stream()
+                .filter(column -> !added.contains(column))
+                .map(column -> Ddl.quoted(column.name()))
+                .collect(Collectors.joining(", "));
+        return "(" + key() + ", sipHash64(formatRow('RowBinary', " + values + ")))";
+    }
+
+    private String key() {
+        return plan.spec().key().stream().map(Ddl::quoted).collect(Collectors.joining(", "));
+    }
+
+    private String keyTuple() {
+        return "(" + key() + ")";
     }
 
     String removeKnown() {
@@ -55,7 +81,7 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
     }
 
     private String known() {
-        String key = plan.spec().key().stream().map(Ddl::quoted).collect(Collectors.joining(", ", "(", ")"));
+        String key = keyTuple();
         return " WHERE " + key + " IN (SELECT " + key + " FROM "
                 + Ddl.quoted(plan.spec().target()) + " WHERE " + key + " IN (SELECT " + key + " FROM "
                 + Ddl.quoted(staging) + "))";

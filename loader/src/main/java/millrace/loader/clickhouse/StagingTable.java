@@ -11,6 +11,7 @@ import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TargetMark;
 import millrace.loader.plan.TargetTable;
+import millrace.loader.run.KnownRows;
 import millrace.loader.run.RowWriter;
 import millrace.loader.run.Staging;
 
@@ -86,15 +87,18 @@ final class StagingTable implements Staging {
     }
 
     @Override
-    public long removeKnown() {
+    public KnownRows removeKnown() {
         if (!(plan.extent() instanceof Extent.SinceLast)) {
-            return 0;
+            return KnownRows.NONE;
         }
         long known = count(publication.countKnown());
-        if (known > 0) {
-            http.query(publication.removeKnown());
+        if (known == 0) {
+            return KnownRows.NONE;
         }
-        return known;
+        String[] changed = http.query(publication.countChanged()).strip().split("\t", 2);
+        http.query(publication.removeKnown());
+        long rows = Long.parseLong(changed[0]);
+        return new KnownRows(known, rows, rows == 0 ? "" : plan.spec().keyText() + " = " + changed[1]);
     }
 
     @Override

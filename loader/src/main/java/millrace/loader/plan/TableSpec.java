@@ -44,6 +44,11 @@ public record TableSpec(
         return columns.stream().anyMatch(column -> column.target().quarantines());
     }
 
+    /** The key's columns as people write them: "id", or "(day, id)". */
+    public String keyText() {
+        return key.size() == 1 ? key.get(0) : "(" + String.join(", ", key) + ")";
+    }
+
     /** Where each key column stands among the columns. */
     public List<Integer> keyPositions() {
         List<String> names = columns.stream().map(ColumnSpec::name).toList();

@@ -1,7 +1,9 @@
 package millrace.loader.postgres;
 
 import java.io.IOException;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import millrace.contract.failure.Failure;
 import millrace.loader.plan.Extent;
@@ -31,6 +33,22 @@ final class PostgresReader implements SnapshotReader {
             return sent;
         } catch (SQLException e) {
             throw failure(table, slice, e);
+        } finally {
+            failed |= !done;
+        }
+    }
+
+    @Override
+    public boolean hasFormerRows(TableSpec table, Extent.SinceLast since) {
+        boolean done = false;
+        try (Statement statement = connection.sql().createStatement();
+                ResultSet row = statement.executeQuery(Sql.hasFormerRows(table, since))) {
+            row.next();
+            boolean answer = row.getBoolean(1);
+            done = true;
+            return answer;
+        } catch (SQLException e) {
+            throw failure(table, Slice.WHOLE, e);
         } finally {
             failed |= !done;
         }

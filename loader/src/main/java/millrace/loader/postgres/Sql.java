@@ -54,6 +54,18 @@ final class Sql {
         return List.of();
     }
 
+    /**
+     * True when the table has a row that may be of a transaction that had begun at the last load: mostly the first block has one.
+     * Of a transaction in progress then, the row may have been seen or not.
+     */
+    static String hasFormerRows(TableSpec table, Extent.SinceLast since) {
+        String conditions = Stream.concat(
+                        rows(table, Slice.WHOLE).stream(),
+                        Stream.of("NOT (" + madeSince(since.last().moment().next()) + ")"))
+                .collect(Collectors.joining(" AND "));
+        return "SELECT EXISTS (SELECT FROM " + quoted(table.source()) + " WHERE " + conditions + ")";
+    }
+
     private static String above(Extent.Floor floor) {
         String column = quoted(floor.column().name());
         String type = floor.column().mapping().codec().canonical() == Canonical.DATE

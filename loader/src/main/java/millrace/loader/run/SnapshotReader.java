@@ -14,6 +14,9 @@ public interface SnapshotReader extends AutoCloseable {
      */
     long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException;
 
+    /** Whether the table has rows that the last load may have seen; false of one that was emptied since. */
+    boolean hasFormerRows(TableSpec table, Extent.SinceLast since);
+
     /** Lets somebody else read. */
     @Override
     void close();

@@ -14,8 +14,8 @@ public interface Staging extends AutoCloseable {
     /** Why the server holds fewer rows than were written, as its log tells it; empty where it tells nothing. */
     String refusal();
 
-    /** Takes away rows that the target has already, where rows are added to it, and returns how many they were. */
-    long removeKnown();
+    /** Takes away rows whose key the target has already, where rows are added to it, and says which they were. */
+    KnownRows removeKnown();
 
     /**
      * Makes the table complete that will be published, and returns how many rows it has.

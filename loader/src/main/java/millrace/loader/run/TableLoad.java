@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import millrace.contract.failure.Failure;
 import millrace.loader.codec.RefusedCell;
 import millrace.loader.codec.RowBlock;
@@ -28,7 +30,7 @@ final class TableLoad {
     private final LongAdder replaced = new LongAdder();
     private final Instant startedAt = Instant.now();
     private Staging staging;
-    private volatile long known;
+    private volatile KnownRows known = KnownRows.NONE;
     private volatile long tableRows;
     private volatile Instant publishedAt;
     private volatile List<String> notes = List.of();
@@ -118,6 +120,9 @@ final class TableLoad {
                     "Nothing was published. Run it again.");
         }
         known = staging.removeKnown();
+        if (plan.extent() instanceof Extent.SinceLast since) {
+            new SourceEmptied(plan, known).refuse(since, snapshot);
+        }
     }
 
     private String reason() {
@@ -128,8 +133,17 @@ final class TableLoad {
     /** Makes the table complete that will be published. */
     void prepare() {
         tableRows = staging.prepare(rows());
-        notes = staging.notes();
+        notes = Stream.concat(formerValues().stream(), staging.notes().stream()).toList();
         notes.forEach(note -> listener.noted(plan.spec().target(), note));
+    }
+
+    private Optional<String> formerValues() {
+        if (known.changed() == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "of " + counted(known.changed()) + " that came again the target keeps the former values, the first "
+                        + known.firstChanged() + "; a full refresh takes over the new ones");
     }
 
     Ready ready(LoadRequest request) {
@@ -153,7 +167,7 @@ final class TableLoad {
     }
 
     private long rows() {
-        return sent.sum() - known;
+        return sent.sum() - known.rows();
     }
 
     /** @param reason why the run failed, for a table that was not published */
@@ -190,9 +204,10 @@ final class TableLoad {
         String range = plan.extent() instanceof Extent.Range part
                 ? " with " + part.column().name() + " from " + part.from() + " to below " + part.to()
                 : "";
-        String passedOver = known == 0
+        String passedOver = known.rows() == 0
                 ? ""
-                : "; " + counted(known) + " that came again " + (known == 1 ? "was" : "were") + " there already";
+                : "; " + counted(known.rows()) + " that came again " + (known.rows() == 1 ? "was" : "were")
+                        + " there already";
         String changes = plan.changes().stream()
                 .map(change -> "; column " + change.sentence())
                 .collect(Collectors.joining());
