@@ -3,8 +3,8 @@
 A file of its own, because Airflow stops scheduling every DAG of a file that has an import error.
 """
 
-from millrace_dags.pipeline_folder import read_folder
-from millrace_dags.problems import PipelineProblems
+from millrace_contract.problems import PipelineProblems
+from millrace_dags.pipeline_folder import configured_folder
 
-if problems := read_folder().problems:
+if problems := configured_folder().problems:
     raise PipelineProblems(problems)

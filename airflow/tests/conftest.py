@@ -25,7 +25,10 @@ os.environ.update(
     MILLRACE_PIPELINES=str(AIRFLOW.parent / "pipelines"),
     DBT_PROJECT_DIR=str(AIRFLOW.parent / "dbt"),
 )
-sys.path[:0] = [str(DAGS), str(AIRFLOW / "config"), str(AIRFLOW / "plugins")]
+sys.path[:0] = [str(DAGS), str(AIRFLOW.parent / "contract"), str(AIRFLOW / "config"), str(AIRFLOW / "plugins")]
+
+
+SERVERS = "source: {env: SHOP}\ntarget: {env: CLICKHOUSE}\n"
 
 
 def pytest_configure(config: pytest.Config) -> None:

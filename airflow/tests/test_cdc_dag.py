@@ -16,8 +16,9 @@ from millrace_dags.follower import Follower, FollowerUnreachable
 from millrace_dags.stream_tasks import CheckLag, Due, EnsureStream, RecheckQuarantine, WatchCopy
 
 FILE = """
+pipeline: shop
 source: {env: SHOP}
-target: {database: raw_shop}
+target: {env: CLICKHOUSE, database: raw_shop}
 dag: {id: cdc_shop, schedule: "*/5 * * * *"}
 follow: {port: 15002}
 tables: [orders, "archive_*"]

@@ -8,11 +8,14 @@ import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG
 
-from conftest import AIRFLOW, DAGS
+from conftest import AIRFLOW, DAGS, SERVERS
 
 ECOMMERCE = AIRFLOW.parent / "pipelines/ecommerce.yml"
 LOADS = ["load_customers", "load_products", "load_orders", "load_order_items"]
 STORE = """
+pipeline: store
+source: {env: STORE}
+target: {env: CLICKHOUSE}
 dag:
   id: store
   schedule: "*/3 * * * *"
@@ -117,8 +120,8 @@ def test_every_file_is_a_dag_and_one_without_dbt_has_no_dbt_task(pipelines: Path
 def test_a_source_that_generates_has_a_dag_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MILLRACE_PIPELINES", str(tmp_path))
     (tmp_path / "store.yml").write_text(STORE + "generate: {dag: orders, schedule: '*/5 * * * *'}\n")
-    (tmp_path / "usual.yml").write_text("tables: [a]\ngenerate: {}\n")
-    (tmp_path / "taken.yml").write_text("dag: {id: orders}\ntables: [a]\n")
+    (tmp_path / "usual.yml").write_text(f"pipeline: usual\n{SERVERS}tables: [a]\ngenerate: {{}}\n")
+    (tmp_path / "taken.yml").write_text(f"pipeline: taken\n{SERVERS}dag: {{id: orders}}\ntables: [a]\n")
     bag = read_dags()
     assert {"store", "orders", "usual", "usual_generate"} == set(bag.dags)
     assert (bag.dags["orders"].schedule, bag.dags["usual_generate"].schedule) == ("*/5 * * * *", "* * * * *")
@@ -133,7 +136,7 @@ def test_a_broken_file_is_an_import_error_and_leaves_the_others(pipelines: Path)
     assert set(bag.dags) == {"elt_pipeline"}
     [(file, error)] = bag.import_errors.items()
     assert Path(file).name == "pipeline_problems.py"
-    assert "pipelines/store.yml:4: schedule 'often' is not" in error.strip().splitlines()[-1]
+    assert 'pipelines/store.yml:7: "often" cannot be a schedule' in error.strip().splitlines()[-1]
 
 
 def test_an_unknown_runtime_is_an_error_that_names_it(monkeypatch: pytest.MonkeyPatch) -> None:

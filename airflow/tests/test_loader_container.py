@@ -11,7 +11,7 @@ from fake_engine import IDENTITY, FakeEngine
 
 from conftest import AIRFLOW
 from millrace_dags.loader_container import LoaderContainer, of_servers
-from millrace_dags.pipeline_folder import read_folder
+from millrace_dags.pipeline_folder import configured_folder
 from millrace_dags.runtime import loader_task
 
 sys.path.append(str(AIRFLOW.parent / "docker/gate"))
@@ -54,7 +54,7 @@ def test_the_factory_makes_containers_in_the_docker_runtime(engine: FakeEngine) 
 
 
 def test_the_servers_of_a_pipeline_are_those_of_its_file() -> None:
-    servers = {pipeline.name: pipeline.servers for pipeline in read_folder().pipelines}
+    servers = {pipeline.name: pipeline.servers for pipeline in configured_folder().pipelines}
     assert servers["ecommerce"] == ("POSTGRES", "CLICKHOUSE")
 
 

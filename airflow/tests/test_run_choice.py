@@ -13,13 +13,18 @@ from airflow.sdk.exceptions import (
 from fake_webhook import Script, fake_webhook
 from test_loader_process import Program, Said
 
+from conftest import SERVERS
+from millrace_contract.folder import read_pipeline
+from millrace_contract.pipeline import Pipeline
 from millrace_dags.chosen_dbt_run import ChosenDbtRun
-from millrace_dags.pipeline import Pipeline
-from millrace_dags.pipeline_file import read_pipeline
+from millrace_dags.loaded_table import loaded_tables
 from millrace_dags.run_choice import RunChoice, form
 from millrace_dags.run_process import RunBeginProcess, TableComparisonProcess, TableLoadProcess
 
 ADS = """
+pipeline: ads
+source: {env: ADS}
+target: {env: CLICKHOUSE}
 tables: [campaign, {name: clicks, mode: incremental, cursor: id}]
 dbt: {select: "path:models/ads"}
 """
@@ -50,13 +55,13 @@ def test_the_form_has_the_tables_of_the_file_and_refuses_others(ads: Pipeline) -
 
 
 def test_a_pipeline_without_dbt_does_not_ask_for_it(tmp_path: Path) -> None:
-    (tmp_path / "shop.yml").write_text("tables: [a]\n")
+    (tmp_path / "shop.yml").write_text(f"pipeline: shop\n{SERVERS}tables: [a]\n")
     assert "dbt" not in form(read_pipeline(tmp_path / "shop.yml"))
 
 
 def begin(ads: Pipeline, **params: Any) -> list[str]:
     """What a run with this choice goes without."""
-    task = RunBeginProcess(task_id="begin", command=["init"], tables=ads.tables)
+    task = RunBeginProcess(task_id="begin", command=["init"], tables=loaded_tables(ads))
     with pytest.raises(DownstreamTasksSkipped) as left_out:
         task.execute({"params": params})
     return left_out.value.tasks
@@ -67,7 +72,7 @@ def test_what_is_not_chosen_is_left_out_of_the_run(ads: Pipeline, program: Progr
     assert begin(ads) == ["verify"]
     assert begin(ads, tables=[], dbt="none") == ["verify", "run_dbt_transformations"]
     assert begin(ads, tables=["clicks"], dbt="changed") == ["load_campaign", "verify"]
-    RunBeginProcess(task_id="begin", command=["init"], tables=ads.tables).execute({"params": {"verify": True}})
+    RunBeginProcess(task_id="begin", command=["init"], tables=loaded_tables(ads)).execute({"params": {"verify": True}})
 
 
 @pytest.mark.parametrize(
@@ -84,7 +89,7 @@ def test_what_contradicts_itself_is_told_before_anything_is_done(
 ) -> None:
     program(f"touch {tmp_path}/begun")
     with pytest.raises(AirflowFailException, match=words):
-        RunBeginProcess(task_id="begin", command=["init"], tables=ads.tables).execute({"params": params})
+        RunBeginProcess(task_id="begin", command=["init"], tables=loaded_tables(ads)).execute({"params": params})
     assert not (tmp_path / "begun").exists()
 
 
@@ -148,7 +153,7 @@ def dbt(ads: Pipeline, monkeypatch: pytest.MonkeyPatch, reports: Reports, **para
     script = Script()
     with fake_webhook(script) as url:
         monkeypatch.setenv("WEBHOOK_URL", url)
-        task = ChosenDbtRun(task_id="dbt", pipeline="ads", tables=ads.tables, poll=0.01)
+        task = ChosenDbtRun(task_id="dbt", pipeline="ads", tables=loaded_tables(ads), poll=0.01)
         task.execute({"params": params, "ti": reports})
     return script.options
 

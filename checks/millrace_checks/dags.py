@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from millrace_checks.finding import Finding
+from millrace_contract.pipeline import Pipeline
 from millrace_local.airflow_api import ACTIVE, Airflow
-from millrace_local.pipelines import Pipeline
 
 
 def dag_runs(settings: Mapping[str, str], known: Iterable[Pipeline]) -> Iterator[Finding]:
@@ -13,12 +13,12 @@ def dag_runs(settings: Mapping[str, str], known: Iterable[Pipeline]) -> Iterator
     errors = airflow.import_errors()
     yield Finding("DAG files", not errors, "; ".join(errors) or "all import")
     for pipeline in known:
-        runs = airflow.runs(pipeline.dag)
+        runs = airflow.runs(pipeline.dag.id)
         finished = [run for run in runs if run["state"] not in ACTIVE]
         if not finished:
-            yield Finding(f"DAG {pipeline.dag}", False, "no run has ended yet")
+            yield Finding(f"DAG {pipeline.dag.id}", False, "no run has ended yet")
             continue
         last = finished[0]
         yield Finding(
-            f"DAG {pipeline.dag}", last["state"] == "success", f"last run {last['dag_run_id']}: {last['state']}"
+            f"DAG {pipeline.dag.id}", last["state"] == "success", f"last run {last['dag_run_id']}: {last['state']}"
         )

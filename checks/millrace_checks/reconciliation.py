@@ -9,12 +9,15 @@ from typing import Any
 from millrace_checks import clickhouse
 from millrace_checks.finding import Finding
 from millrace_checks.source import connect
-from millrace_dags.pipeline_files import CHECKS
-from millrace_dags.problems import PipelineProblems
-from millrace_dags.yaml_section import Section, root_node
-from millrace_local.pipelines import Pipeline
+from millrace_contract.bounded_yaml import root_of_file
+from millrace_contract.folder import CHECKS
+from millrace_contract.pipeline import Pipeline
+from millrace_contract.problems import Problems
+from millrace_contract.section import Section
 
-MOST_NAMED = 5
+MAX_NAMED = 5
+FILE = ("checks",)
+CHECK = ("name", "source", "warehouse")
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,20 @@ def reconciliations(settings: Mapping[str, str], folder: Path, pipeline: Pipelin
 
 def pairs(path: Path) -> list[Pair]:
     """The pairs of a file; raises PipelineProblems with file and line for everything that is wrong with it."""
-    file = Section(path, root_node(path))
-    file.refuse_unknown(("checks",))
-    found = []
-    for node in file.required_items("checks"):
-        section = Section(path, node, file.problems)
-        section.refuse_other_than_mapping("a check")
-        section.refuse_unknown(("name", "source", "warehouse"))
-        found.append(Pair(section.needed("name"), section.needed("source"), section.needed("warehouse")))
-    if file.problems:
-        raise PipelineProblems(sentence for _, sentence in sorted(file.problems))
+    problems = Problems(path)
+    root = root_of_file(path, problems)
+    found = pairs_of(Section("the file", root, FILE, problems)) if root else []
+    problems.refuse()
     return found
+
+
+def pairs_of(file: Section) -> list[Pair]:
+    """The pairs of a file, which has some."""
+    nodes = list(file.items("checks"))
+    if not nodes:
+        file.problem("checks", "no-checks", '"checks" must be a list of at least one check.')
+    sections = [Section("a check", node, CHECK, file.problems) for node in nodes]
+    return [Pair(each.needed("name"), each.needed("source"), each.needed("warehouse")) for each in sections]
 
 
 def compare(name: str, columns: Sequence[str], expected: list[Any], actual: list[Any]) -> Iterator[Finding]:
@@ -62,7 +68,7 @@ def compare(name: str, columns: Sequence[str], expected: list[Any], actual: list
         return
     here, there = keyed(expected), keyed(actual)
     wrong = sorted(str(key) for key in here.keys() | there.keys() if here.get(key) != there.get(key))
-    named = ", ".join(wrong[:MOST_NAMED]) + (f" and {len(wrong) - MOST_NAMED} more" if len(wrong) > MOST_NAMED else "")
+    named = ", ".join(wrong[:MAX_NAMED]) + (f" and {len(wrong) - MAX_NAMED} more" if len(wrong) > MAX_NAMED else "")
     yield Finding(name, not wrong, f"differs for {named}" if wrong else f"{len(actual)} rows as in PostgreSQL")
 
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import assert_never
 
 import psycopg
 from psycopg import sql
@@ -11,7 +12,7 @@ from psycopg import sql
 from millrace_checks import clickhouse
 from millrace_checks.finding import Finding
 from millrace_checks.source import connect, first_row
-from millrace_local.pipelines import Pipeline
+from millrace_contract.pipeline import Mode, Pipeline, Table
 
 # What patterns match: neither partitions, which their parents hold, nor views.
 TABLES = """
@@ -25,22 +26,18 @@ LOOKS, PAUSE = 20, 0.1  # seconds
 
 @dataclass(frozen=True)
 class Copy:
-    """Where a table of the source is loaded to.
-
-    cursor: what tells its new rows; empty: it is loaded whole. where: which rows are loaded; empty: all.
-    """
+    """Where a table of the source is loaded to. entry: what the pipeline's file says of it, perhaps by a pattern."""
 
     target: str
-    cursor: str = ""
-    where: str = ""
+    entry: Table
 
     def rows(self, schema: str, table: str) -> sql.Composable:
         """What stands behind FROM for the rows of the source that are loaded."""
         source = sql.Identifier(schema, table)
-        if not self.where:
+        if not self.entry.where:
             return source
         # The line's end is that of a comment.
-        return sql.SQL("(SELECT * FROM {} WHERE ({}\n)) AS chosen").format(source, sql.SQL(self.where))  # type: ignore
+        return sql.SQL("(SELECT * FROM {} WHERE ({}\n)) AS chosen").format(source, sql.SQL(self.entry.where))  # type: ignore
 
 
 Copies = dict[tuple[str, str], list[Copy]]
@@ -54,7 +51,13 @@ def table_counts(settings: Mapping[str, str], pipeline: Pipeline) -> Iterator[Fi
                 name = f"{clickhouse.quoted(pipeline.database)}.{clickhouse.quoted(copy.target)}"
                 ask = partial(clickhouse.rows, settings, prefix=pipeline.target_env)
                 place = (connection, copy.rows(schema, table), ask, name)
-                seen = new(*place, copy.cursor) if copy.cursor else settled(pipeline, partial(whole, *place))
+                match copy.entry.mode:
+                    case Mode.FULL:
+                        seen = settled(pipeline, partial(whole, *place))
+                    case Mode.INCREMENTAL:
+                        seen = new(*place, copy.entry.cursor)
+                    case _:
+                        assert_never(copy.entry.mode)
                 yield Finding(f"{pipeline.database}.{copy.target}", *seen)
 
 
@@ -94,9 +97,7 @@ def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
     found: Copies = {}
     for entry in pipeline.tables:
         if not entry.is_pattern:
-            found.setdefault((entry.source.schema.text, entry.source.table.text), []).append(
-                Copy(entry.target, entry.cursor, entry.where)
-            )
+            found.setdefault((entry.source.schema.text, entry.source.table.text), []).append(Copy(entry.target, entry))
     patterns = [entry for entry in pipeline.tables if entry.is_pattern]
     existing = connection.execute(TABLES).fetchall() if patterns else []
     for schema, table in existing:
@@ -105,7 +106,7 @@ def copies(connection: psycopg.Connection, pipeline: Pipeline) -> Copies:
         for entry in patterns:
             if entry.source.matches(schema, table):
                 # One after the other, as a table's name may hold braces itself.
-                found[schema, table] = [Copy(target_of(entry.target, schema, table), entry.cursor, entry.where)]
+                found[schema, table] = [Copy(target_of(entry.target, schema, table), entry)]
                 break
     return found
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from millrace_checks.finding import Finding
+from millrace_contract.pipeline import Pipeline
 from millrace_local.health import http_json
-from millrace_local.pipelines import Pipeline
 
 
 def webhook(settings: Mapping[str, str], known: Iterable[Pipeline]) -> Iterator[Finding]:
@@ -15,7 +15,7 @@ def webhook(settings: Mapping[str, str], known: Iterable[Pipeline]) -> Iterator[
     yield Finding("webhook", health.get("status") == "healthy", health.get("status", "does not answer"))
     runs = (http_json(f"{base}/api/v1/runs") or {}).get("runs", [])
     for pipeline in known:
-        if pipeline.runs_dbt:
+        if pipeline.dbt:
             yield last_run(pipeline.name, [run for run in runs if run["pipeline"] == pipeline.name])
 
 

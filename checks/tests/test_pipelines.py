@@ -5,7 +5,8 @@ from typing import Any
 
 from millrace_checks.clickhouse import quoted
 from millrace_checks.tables import copies
-from millrace_local.pipelines import Pipeline, pipeline
+from millrace_contract.folder import read_pipeline
+from millrace_contract.pipeline import Pipeline
 
 EXISTING = [("public", "orders"), ("public", "tmp_x"), ("shop", 'say "`x`"'), ("shop", "{schema}"), ("web", "a")]
 
@@ -25,7 +26,7 @@ def read(folder: Path, tables: str, rest: str = "") -> Pipeline:
     path.write_text(
         f"pipeline: shop\nsource: {{env: SHOP}}\ntarget: {{env: CLICKHOUSE, database: lake}}\ntables: {tables}\n{rest}"
     )
-    return pipeline(path)
+    return read_pipeline(path)
 
 
 def copied(found: Pipeline) -> dict[tuple[str, str], list[str]]:
@@ -35,8 +36,8 @@ def copied(found: Pipeline) -> dict[tuple[str, str], list[str]]:
 
 def test_what_a_file_leaves_out_has_its_default(tmp_path: Path) -> None:
     found = read(tmp_path, "[orders]")
-    assert (found.name, found.dag, found.source_env, found.database) == ("shop", "shop", "SHOP", "lake")
-    assert read(tmp_path, "[orders]", "dag: {id: 2024}").dag == "2024"
+    assert (found.name, found.dag.id, found.source_env, found.database) == ("shop", "shop", "SHOP", "lake")
+    assert read(tmp_path, "[orders]", "dag: {id: 2024}").dag.id == "2024"
 
 
 def test_tables_are_those_of_the_loader(tmp_path: Path) -> None:

@@ -1,1 +1,1 @@
-"""What a pipeline file may say, as contract/schema.json has it."""
+"""What a pipeline file may say: the schema, and the Python reader beside the Java one."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from millrace_contract.folder import readable
 from millrace_docker.project import Project
 from millrace_docker.sources import FOLLOW, write_override
 from millrace_local.command import run_logged
 from millrace_local.followers import followers
 from millrace_local.layout import Layout
-from millrace_local.pipelines import readable
 from millrace_local.problem import Problem
 
 PROGRAMS = ("loader", "generator")  # services that run when they are called, each in a profile of its name
@@ -98,7 +98,7 @@ class Compose:
 def profiles(layout: Layout) -> Iterator[str]:
     """What is switched on besides the services that every pipeline needs."""
     yield from PROGRAMS
-    if any(pipeline.generates for pipeline in readable(layout.pipelines)):
+    if any(pipeline.generate for pipeline in readable(layout.pipelines)):
         yield "order-api"
     if followers(layout.pipelines):
         yield FOLLOW

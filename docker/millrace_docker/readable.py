@@ -6,7 +6,15 @@ from pathlib import Path
 from millrace_local.layout import Layout
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
-MOUNTED = ("airflow/dags", "dbt", "superset/assets", "postgres/init", "docker/postgres", "clickhouse/config")
+MOUNTED = (
+    "airflow/dags",
+    "contract",
+    "dbt",
+    "superset/assets",
+    "postgres/init",
+    "docker/postgres",
+    "clickhouse/config",
+)
 MADE = {"__pycache__", "target"}
 
 

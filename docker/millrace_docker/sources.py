@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from millrace_contract.folder import readable, server_prefixes
 from millrace_local.followers import Follower, followers
 from millrace_local.layout import Layout
-from millrace_local.pipelines import readable
 from millrace_local.samples import Sample, samples
 from millrace_local.secret_keys import write_private
-from millrace_local.settings import of, servers
+from millrace_local.settings import of
 
 WAREHOUSE = {"CLICKHOUSE"}  # whose variables the compose file sets itself
 READERS = ("airflow-scheduler", "loader", "generator")
@@ -35,7 +35,7 @@ def override(layout: Layout, settings: Mapping[str, str]) -> dict[str, Any]:
         postgres["profiles"] = ["samples"]
     tasks = source_variables(layout, settings) | inside_variables(found)
     told = {name: {"environment": tasks} for name in READERS}
-    if any(pipeline.generates for pipeline in readable(layout.pipelines)):
+    if any(pipeline.generate for pipeline in readable(layout.pipelines)):
         told["order-api"] = {"environment": tasks}
     followed = {f.name: follower_service(layout, f, tasks) for f in followers(layout.pipelines)}
     return {"services": {"postgres": postgres, **told, **followed}}
@@ -63,7 +63,7 @@ def sample_variables(found: list[Sample]) -> dict[str, str]:
 
 def source_variables(layout: Layout, settings: Mapping[str, str]) -> dict[str, str]:
     """The settings of all servers that pipelines name besides our ClickHouse."""
-    named = servers(layout.pipelines) - WAREHOUSE
+    named = server_prefixes(layout.pipelines) - WAREHOUSE
     return {key: value for key, value in settings.items() if of(named, key)}
 
 

@@ -26,8 +26,16 @@ def settings(layout: Layout, environment: dict[str, str]) -> dict[str, str]:
     return load_settings(layout.root, {"MILLRACE_PIPELINES": str(layout.pipelines), **environment})
 
 
+def pipeline(layout: Layout, name: str, more: str = "") -> None:
+    """A file of the folder. more: lines that it has besides."""
+    servers = f"source: {{env: {name.upper()}}}\ntarget: {{env: CLICKHOUSE}}\n"
+    (layout.pipelines / f"{name}.yml").write_text(f"pipeline: {name}\n{servers}tables: [orders]\n{more}\n")
+
+
 def test_a_sample_source_is_made_and_found_inside_the_network(layout: Layout) -> None:
-    (layout.pipelines / "store.yml").write_text("source: {env: STORE}\ntables: [orders]\n")
+    (layout.pipelines / "store.yml").write_text(
+        "pipeline: store\nsource: {env: STORE}\ntarget: {env: CLICKHOUSE}\ntables: [orders]\n"
+    )
     services = override(layout, settings(layout, {}))["services"]
     assert services["postgres"]["environment"] == {
         "SAMPLES": "store",
@@ -48,21 +56,27 @@ def test_a_sample_source_is_made_and_found_inside_the_network(layout: Layout) ->
 
 def test_the_order_api_runs_where_a_pipeline_generates(layout: Layout) -> None:
     assert list(profiles(layout)) == ["loader", "generator"]
-    (layout.pipelines / "store.yml").write_text("source: {env: STORE}\ntables: [orders]\ngenerate: {}\n")
+    (layout.pipelines / "store.yml").write_text(
+        "pipeline: store\nsource: {env: STORE}\ntarget: {env: CLICKHOUSE}\ntables: [orders]\ngenerate: {}\n"
+    )
     assert list(profiles(layout)) == ["loader", "generator", "order-api"]
     services = override(layout, settings(layout, {}))["services"]
     assert services["order-api"]["environment"]["STORE_HOST"] == "postgres"
 
 
 def test_without_a_sample_no_sample_database_is_started(layout: Layout) -> None:
-    (layout.pipelines / "own.yml").write_text("source: {env: OWN}\ntables: [orders]\n")
+    (layout.pipelines / "own.yml").write_text(
+        "pipeline: own\nsource: {env: OWN}\ntarget: {env: CLICKHOUSE}\ntables: [orders]\n"
+    )
     services = override(layout, settings(layout, {"OWN_HOST": "db.example", "OWN_PASSWORD": "x"}))["services"]
     assert services["postgres"] == {"environment": {"SAMPLES": ""}, "profiles": ["samples"]}
     assert services["airflow-scheduler"]["environment"] == {"OWN_HOST": "db.example", "OWN_PASSWORD": "x"}
 
 
 def test_a_password_means_only_itself(layout: Layout) -> None:
-    (layout.pipelines / "own.yml").write_text("source: {env: OWN}\ntables: [orders]\n")
+    (layout.pipelines / "own.yml").write_text(
+        "pipeline: own\nsource: {env: OWN}\ntarget: {env: CLICKHOUSE}\ntables: [orders]\n"
+    )
     path = write_override(layout, settings(layout, {"OWN_PASSWORD": "a$b\"'\\"}))
     told = json.loads(path.read_text())["services"]["airflow-scheduler"]["environment"]
     assert told == {"OWN_PASSWORD": "a$$b\"'\\"}
@@ -70,8 +84,12 @@ def test_a_password_means_only_itself(layout: Layout) -> None:
 
 
 def test_a_followed_pipeline_has_a_service_that_knows_its_own_servers_alone(layout: Layout) -> None:
-    (layout.pipelines / "store.yml").write_text("source: {env: STORE}\nfollow: {port: 15002}\ntables: [orders]\n")
-    (layout.pipelines / "own.yml").write_text("source: {env: OWN}\ntables: [orders]\n")
+    (layout.pipelines / "store.yml").write_text(
+        "pipeline: store\nsource: {env: STORE}\ntarget: {env: CLICKHOUSE}\nfollow: {port: 15002}\ntables: [orders]\n"
+    )
+    (layout.pipelines / "own.yml").write_text(
+        "pipeline: own\nsource: {env: OWN}\ntarget: {env: CLICKHOUSE}\ntables: [orders]\n"
+    )
     services = override(layout, settings(layout, {"OWN_PASSWORD": "x"}))["services"]
     assert "follow-own" not in services
     service = services["follow-store"]

@@ -4,10 +4,11 @@ import os
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 
+from millrace_contract.pipeline import Pipeline
 from millrace_local.dbt import build_models
 from millrace_local.environment import inherited
 from millrace_local.layout import Layout
-from millrace_local.pipelines import Pipeline, pipelines
+from millrace_local.pipelines import pipelines
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 # Runs a program of ours with these arguments and the terminal as it is; returns its exit code.
@@ -45,7 +46,7 @@ def run_once(layout: Layout, settings: Mapping[str, str], name: str, load: Progr
     for command in (["init"], ["load", *whole]):
         if code := load([*command, "--pipeline", name]):
             return code
-    if pipeline.runs_dbt:
+    if pipeline.dbt:
         print(build_models(settings, name, full_refresh))
     return 0
 

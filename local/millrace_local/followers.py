@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from millrace_dags.pipeline import NAME
+from millrace_contract.folder import readable
 from millrace_local.health import http_json, wait_until
 from millrace_local.layout import Layout
-from millrace_local.pipelines import readable
 from millrace_local.ports import is_free
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
@@ -54,11 +53,7 @@ class Follower:
 
 def followers(pipelines: Path) -> list[Follower]:
     """Those of the pipelines of a folder whose files can be read."""
-    return [
-        Follower(p.name, p.source_env, p.target_env, p.follow.port)
-        for p in readable(pipelines)
-        if p.follow and NAME.fullmatch(p.name)
-    ]
+    return [Follower(p.name, p.source_env, p.target_env, p.follow.port) for p in readable(pipelines) if p.follow]
 
 
 def write_programs(layout: Layout) -> None:
@@ -83,7 +78,9 @@ def refuse_ports(found: Iterable[Follower], running: Iterable[str], settings: Ma
     for follower in found:
         place = f"follow.port of {follower.pipeline}.yml"
         owner = owners.setdefault(follower.port, place)
-        if owner != place:
+        if not follower.port:
+            sentence = f"{place} is 0, any free one: then nobody knows where the follower tells of itself."
+        elif owner != place:
             sentence = f"port {follower.port} is given twice: by {owner} and by {place}."
         elif follower.name not in running and not is_free("127.0.0.1", follower.port):
             sentence = f"taken by another program: port {follower.port} ({place})."

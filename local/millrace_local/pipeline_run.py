@@ -4,9 +4,8 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from millrace_dags.pipeline_files import pipeline_files
+from millrace_contract.folder import pipeline_files, readable
 from millrace_local.airflow_api import ACTIVE, Airflow
-from millrace_local.pipelines import readable
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 TIMEOUT = 1800.0  # seconds
@@ -17,7 +16,7 @@ POLL = 0.3
 
 def dags(folder: Path) -> list[str]:
     """The DAGs of all pipelines; one whose file can't be read is waited for in vain, and the reason told."""
-    known = {pipeline.name: pipeline.dag for pipeline in readable(folder)}
+    known = {pipeline.name: pipeline.dag.id for pipeline in readable(folder)}
     return list(dict.fromkeys(known.get(path.stem, path.stem) for path in pipeline_files(folder)))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from millrace_contract.folder import CHECKS, readable
+from millrace_contract.pipeline import Pipeline
 from millrace_local.exposed import LOOPBACK
-from millrace_local.pipelines import Pipeline, readable
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 
 SCRIPTS = "postgres/init"
@@ -74,14 +75,14 @@ def switch_on(root: Path, folder: Path, names: str) -> list[str]:
     code 2) for a name that is no sample's.
     """
     wanted = [name.strip() for name in names.split(",") if name.strip()]
-    known = sorted(path.stem for path in (root / FILES).glob("*.yml") if not path.name.endswith(".checks.yml"))
+    known = sorted(path.stem for path in (root / FILES).glob("*.yml") if not path.name.endswith(CHECKS))
     if unknown := [name for name in wanted if name not in known]:
         sentence = f"there is no sample pipeline {', '.join(unknown)}."
         raise Problem(sentence, f"Samples are {', '.join(known)}.", BAD_CONFIGURATION)
     new = [name for name in wanted if not (folder / f"{name}.yml").exists()]
     for name in new:
         # The pipeline last: then it has its checks as soon as it is there.
-        for ending in (".checks.yml", ".yml"):
+        for ending in (CHECKS, ".yml"):
             copy(root / FILES / f"{name}{ending}", folder / f"{name}{ending}")
     return new
 

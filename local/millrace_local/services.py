@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from millrace_contract.folder import readable
+from millrace_contract.pipeline import Pipeline
 from millrace_local import postgres
 from millrace_local.followers import Follower, followers
 from millrace_local.health import http_json, http_ok
-from millrace_local.pipelines import Pipeline, readable
 
 
 def always(_: Pipeline) -> bool:
@@ -60,7 +61,7 @@ SERVICES = {
             "order-api",
             "ORDER_API_PORT",
             answering("ORDER_API_PORT", "/health"),
-            needed_by=lambda pipeline: pipeline.generates,
+            needed_by=lambda pipeline: pipeline.generate is not None,
         ),
         Service("airflow-api-server", "AIRFLOW_PORT", airflow_part("metadatabase"), 180),
         Service("airflow-dag-processor", None, airflow_part("dag_processor"), 180),

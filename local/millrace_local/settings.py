@@ -2,18 +2,13 @@
 
 import difflib
 import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from millrace_dags.pipeline_files import pipeline_files
+from millrace_contract.folder import server_prefixes
 from millrace_local.env_file import has_control_characters, read_env_file
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.samples import sample_defaults
-
-# How a pipeline file names the prefix of a server's settings: `env: SHOP`.
-MOST_BYTES = 1 << 20
-SERVER = re.compile(r"""\benv:\s*["']?([A-Za-z_][A-Za-z0-9_]*)""")
 
 # What the settings of a server end in, after its prefix.
 ENDINGS = (
@@ -22,20 +17,9 @@ ENDINGS = (
 )
 
 
-def servers(pipelines: Path) -> set[str]:
-    """The prefixes of settings that the pipeline files name."""
-    return {name for path in pipeline_files(pipelines) for name in SERVER.findall(beginning(path))}
-
-
 def of(prefixes: set[str], key: str) -> bool:
     """True for a setting that names a server which a pipeline file names by one of these prefixes."""
     return any(key == f"{prefix}_{ending}" for prefix in prefixes for ending in ENDINGS)
-
-
-def beginning(path: Path) -> str:
-    """As much of a file as a pipeline file may have."""
-    with path.open("rb") as file:
-        return file.read(MOST_BYTES).decode("utf-8", "replace")
 
 
 def misspelled(given: Mapping[str, str], known: Mapping[str, str], own: set[str], path: Path) -> list[str]:
@@ -96,7 +80,7 @@ def load_settings(root: Path, environment: Mapping[str, str] = os.environ) -> di
     """
     known = default_settings(root)
     folder = Path(environment.get("MILLRACE_PIPELINES") or root / "pipelines")
-    own = servers(folder)
+    own = server_prefixes(folder)
     given: dict[str, str] = {}
     problems: list[str] = []
     if (root / ".env").is_file():

@@ -6,8 +6,8 @@ import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from millrace_contract.folder import readable
 from millrace_local.followers import followers
-from millrace_local.pipelines import readable
 
 COUNTS = """
 SELECT database || '.' || name, total_rows FROM system.tables
@@ -36,7 +36,7 @@ def print_summary(pipelines: Path, settings: Mapping[str, str], defaults: Mappin
     """Prints the table. pipelines: the folder of their files."""
     known = readable(pipelines)
     host = "127.0.0.1"
-    page = f"dags/{known[0].dag}" if len(known) == 1 else "dags"
+    page = f"dags/{known[0].dag.id}" if len(known) == 1 else "dags"
     places = [
         ("Superset", f"http://{host}:{settings['SUPERSET_PORT']}/dashboard/list/", "SUPERSET_ADMIN"),
         (

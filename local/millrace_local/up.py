@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from millrace_contract.folder import readable
 from millrace_local import airflow_setup, clickhouse, postgres
 from millrace_local.environment import process_environment
 from millrace_local.exposed import refuse_exposed
@@ -13,7 +14,7 @@ from millrace_local.health import wait_until
 from millrace_local.install import installers
 from millrace_local.layout import Layout
 from millrace_local.pipeline_run import dags, run_unless_done
-from millrace_local.pipelines import readable, refuse_none
+from millrace_local.pipelines import refuse_none
 from millrace_local.ports import refuse_taken
 from millrace_local.private import make_private, make_private_below
 from millrace_local.progress import Progress
@@ -130,7 +131,7 @@ class Start:
 
     def needs(self, dag: str) -> tuple[str, ...]:
         """What must be there before a DAG can run."""
-        followed = {p.dag: f"follow-{p.name}" for p in readable(self.layout.pipelines) if p.follow}
+        followed = {p.dag.id: f"follow-{p.name}" for p in readable(self.layout.pipelines) if p.follow}
         return ("Airflow scheduler", "Airflow DAG processor", *([followed[dag]] if dag in followed else []))
 
     def airflow_database(self) -> str:

@@ -12,7 +12,8 @@ from millrace_local.layout import Layout
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.services import services, stop_order
 
-FOLLOWED = "source: {env: SHOP}\ntarget: {env: CLICKHOUSE}\nfollow: {port: 15002}\ntables: [orders]\n"
+SERVERS = "pipeline: shop\nsource: {env: SHOP}\ntarget: {env: CLICKHOUSE}\ntables: [orders]\n"
+FOLLOWED = SERVERS + "follow: {port: 15002}\n"
 SETTINGS = {"WEBHOOK_PORT": "15001"}
 
 
@@ -20,7 +21,7 @@ SETTINGS = {"WEBHOOK_PORT": "15001"}
 def folder(tmp_path: Path) -> Path:
     """A folder with a pipeline that is followed and one that is loaded."""
     (tmp_path / "shop.yml").write_text(FOLLOWED)
-    (tmp_path / "other.yml").write_text("source: {env: OTHER}\ntables: [orders]\n")
+    (tmp_path / "other.yml").write_text(SERVERS.replace("shop", "other"))
     return tmp_path
 
 
@@ -32,7 +33,7 @@ def test_a_pipeline_with_follow_has_a_process_of_its_own(folder: Path) -> None:
 
 
 def test_without_a_word_on_the_port_it_is_the_usual_one(folder: Path) -> None:
-    (folder / "shop.yml").write_text("source: {env: SHOP}\nfollow: {}\ntables: [orders]\n")
+    (folder / "shop.yml").write_text(SERVERS + "follow: {}\n")
     assert [follower.port for follower in followers(folder)] == [5002]
 
 
@@ -47,9 +48,14 @@ def test_a_port_that_is_anothers_is_refused_by_both_names(folder: Path) -> None:
     ) as caught:
         refuse_ports(followers(folder), [], {"WEBHOOK_PORT": "15002"})
     assert caught.value.exit_code == BAD_CONFIGURATION
-    (folder / "second.yml").write_text(FOLLOWED)
+    (folder / "second.yml").write_text(FOLLOWED.replace("pipeline: shop", "pipeline: second"))
     with pytest.raises(Problem, match="follow.port of second.yml and by follow.port of shop.yml"):
         refuse_ports(followers(folder), ["follow-second", "follow-shop"], SETTINGS)
+
+
+def test_a_follower_of_the_product_has_a_port_that_others_know() -> None:
+    with pytest.raises(Problem, match="follow.port of shop.yml is 0"):
+        refuse_ports([Follower("shop", "SHOP", "CLICKHOUSE", 0)], [], SETTINGS)
 
 
 def test_supervisord_reads_what_is_written_for_it(tmp_path: Path) -> None:

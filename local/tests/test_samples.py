@@ -11,8 +11,8 @@ from millrace_local.samples import samples, switch_on
 from millrace_local.settings import load_settings
 
 OURS = "POSTGRES_HOST=127.0.0.1\nPOSTGRES_PORT=5432\nPOSTGRES_DB=shop_db\nPOSTGRES_USER=shop\nPOSTGRES_PASSWORD=x\n"
-MAIN = "pipeline: shop\nsource: {env: POSTGRES}\ndag: {id: elt}\ntables: [a]\n"
-STORE = "pipeline: store\nsource: {env: STORE}\ntables: [a]\n"
+MAIN = "pipeline: shop\nsource: {env: POSTGRES}\ntarget: {env: CLICKHOUSE}\ndag: {id: elt}\ntables: [a]\n"
+STORE = "pipeline: store\nsource: {env: STORE}\ntarget: {env: CLICKHOUSE}\ntables: [a]\n"
 
 
 @pytest.fixture
@@ -72,7 +72,7 @@ def test_a_source_on_another_server_gets_no_sample_data(root: Path) -> None:
 
 def test_a_pipeline_without_sample_data_needs_no_source_of_ours(root: Path) -> None:
     (root / "pipelines/shop.yml").unlink()
-    (root / "pipelines/own.yml").write_text("pipeline: own\nsource: {env: OWN}\ntables: [a]\n")
+    (root / "pipelines/own.yml").write_text(STORE.replace("store", "own").replace("STORE", "OWN"))
     assert named(root, {"OWN_PORT": "5432"}) == []
 
 

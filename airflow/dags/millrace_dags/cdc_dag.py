@@ -2,10 +2,12 @@
 
 from airflow.sdk import DAG, AssetAlias
 
+from millrace_contract.pipeline import Pipeline
 from millrace_dags.assets import marts
 from millrace_dags.followed_dbt_run import FollowedDbtRun
+from millrace_dags.loaded_table import label_of
 from millrace_dags.markdown import code
-from millrace_dags.pipeline import Pipeline
+from millrace_dags.pipeline_dag import pipeline_dag
 from millrace_dags.runtime import follower_url, loader_task
 from millrace_dags.stream_tasks import CheckLag, Due, EnsureStream, RecheckQuarantine, WatchCopy
 
@@ -15,18 +17,8 @@ GOES_ON = "none_failed"
 
 def cdc_dag(pipeline: Pipeline) -> DAG:
     """A DAG that a stream does not need: changes arrive without it."""
-    settings, url = pipeline.dag, follower_url(pipeline)
-    with DAG(
-        settings.id,
-        description=pipeline.description,
-        doc_md=documentation(pipeline),
-        schedule=settings.schedule,
-        start_date=settings.start_date,
-        catchup=False,
-        max_active_runs=1,
-        tags=["millrace", pipeline.name],
-        default_args={"owner": "millrace", "retries": settings.retries, "retry_delay": settings.retry_delay},
-    ) as dag:
+    url = follower_url(pipeline)
+    with pipeline_dag(pipeline, documentation(pipeline)) as dag:
         ensure = EnsureStream(
             task_id="ensure_stream",
             url=url,
@@ -51,7 +43,7 @@ def cdc_dag(pipeline: Pipeline) -> DAG:
         )
         ensure >> copies >> lag >> quarantine
         last = quarantine
-        if pipeline.runs_dbt:
+        if pipeline.dbt:
             last = FollowedDbtRun(
                 task_id="run_dbt_transformations",
                 url=url,
@@ -82,7 +74,7 @@ def cdc_dag(pipeline: Pipeline) -> DAG:
 
 def documentation(pipeline: Pipeline) -> str:
     """What Airflow shows about the DAG, in Markdown."""
-    tables = ", ".join(code(table.label) for table in pipeline.tables)
+    tables = ", ".join(code(label_of(table)) for table in pipeline.tables)
     return f"""{pipeline.description}
 
 Made from `pipelines/{pipeline.name}.yml`: by its `follow`, a process of its own brings every change to

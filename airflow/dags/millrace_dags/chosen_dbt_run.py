@@ -6,15 +6,15 @@ from typing import Any
 from airflow.sdk.exceptions import AirflowSkipException
 
 from millrace_dags.dbt_run import DbtRun
+from millrace_dags.loaded_table import LoadedTable
 from millrace_dags.loader_report import rows
-from millrace_dags.pipeline_table import Table
 from millrace_dags.run_choice import RunChoice
 
 
 class ChosenDbtRun(DbtRun):
     """Builds what stands on the tables of which rows came, where that was chosen. tables: of the pipeline."""
 
-    def __init__(self, *, tables: Sequence[Table], **kwargs: Any) -> None:
+    def __init__(self, *, tables: Sequence[LoadedTable], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.tables = list(tables)
 
@@ -31,6 +31,6 @@ class ChosenDbtRun(DbtRun):
                 self.options["select"] = [f"source:*.{table.target}+" for table in changed]
         super().execute(context)
 
-    def report(self, context: Mapping[str, Any], table: Table) -> Any:
+    def report(self, context: Mapping[str, Any], table: LoadedTable) -> Any:
         """What the load of a table has said of itself."""
         return context["ti"].xcom_pull(task_ids=table.task_id)

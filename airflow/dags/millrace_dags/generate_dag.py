@@ -2,8 +2,9 @@
 
 from airflow.sdk import DAG
 
+from millrace_contract.pipeline import Generate, Pipeline
 from millrace_dags.order import Order
-from millrace_dags.pipeline import Generate, Pipeline
+from millrace_dags.pipeline_dag import start
 
 
 def generate_dag(pipeline: Pipeline, generate: Generate) -> DAG:
@@ -13,7 +14,7 @@ def generate_dag(pipeline: Pipeline, generate: Generate) -> DAG:
         description=f"Makes orders in the source of {pipeline.name}",
         doc_md=f"An order by schedule, made by the order API. Made from `generate` in `pipelines/{pipeline.name}.yml`.",
         schedule=generate.schedule,
-        start_date=pipeline.dag.start_date,
+        start_date=start(pipeline),
         catchup=False,
         max_active_runs=1,
         tags=["millrace", pipeline.name],

@@ -6,7 +6,7 @@ from typing import Any
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowFailException, DownstreamTasksSkipped
 
-from millrace_dags.pipeline_table import Table
+from millrace_dags.loaded_table import LoadedTable
 from millrace_dags.run_choice import ChoiceRefused, RunChoice
 
 VERIFY, DBT = "verify", "run_dbt_transformations"
@@ -15,7 +15,7 @@ VERIFY, DBT = "verify", "run_dbt_transformations"
 class RunBegin(BaseOperator):
     """What a task that runs the loader becomes when it is the first of a run. tables: of the pipeline."""
 
-    def __init__(self, *, tables: Sequence[Table], **kwargs: Any) -> None:
+    def __init__(self, *, tables: Sequence[LoadedTable], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.tables = list(tables)
 
@@ -32,7 +32,7 @@ class RunBegin(BaseOperator):
             raise DownstreamTasksSkipped(tasks=left_out)
 
 
-def not_chosen(choice: RunChoice, tables: Sequence[Table]) -> list[str]:
+def not_chosen(choice: RunChoice, tables: Sequence[LoadedTable]) -> list[str]:
     """The ids of the tasks that the run goes without."""
     chosen = choice.of_these(tables)
     left_out = [table.task_id for table in tables if table not in chosen]

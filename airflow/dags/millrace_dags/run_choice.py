@@ -6,8 +6,8 @@ from typing import Any
 
 from airflow.sdk import Param
 
-from millrace_dags.pipeline import Pipeline
-from millrace_dags.pipeline_table import Table
+from millrace_contract.pipeline import Pipeline
+from millrace_dags.loaded_table import LoadedTable, loaded_tables
 
 DBT = ("all", "changed", "none")
 
@@ -39,16 +39,16 @@ class RunChoice:
             dbt=params.get("dbt") or "all",
         )
 
-    def refuse(self, tables: Sequence[Table]) -> None:
+    def refuse(self, tables: Sequence[LoadedTable]) -> None:
         """Raises ChoiceRefused, with a sentence, for what no load could do."""
         if bool(self.begin) != bool(self.end):
             raise ChoiceRefused("from and to belong together: to is the first value beyond the range.")
         if self.begin and self.full_refresh:
             raise ChoiceRefused("Full refresh loads everything, from and to a range: choose one.")
-        if self.begin and not any(table.cursor for table in self.of_these(tables)):
+        if self.begin and not any(table.is_incremental for table in self.of_these(tables)):
             raise ChoiceRefused("from and to are for incremental tables, and none of those chosen is one.")
 
-    def of_these(self, tables: Sequence[Table]) -> list[Table]:
+    def of_these(self, tables: Sequence[LoadedTable]) -> list[LoadedTable]:
         """Those that are to be loaded."""
         return [table for table in tables if not self.tables or table.name in self.tables]
 
@@ -63,7 +63,7 @@ class RunChoice:
 
 def form(pipeline: Pipeline) -> dict[str, Param]:
     """The fields, as Airflow shows and checks them."""
-    names = [table.name for table in pipeline.tables]
+    names = [table.name for table in loaded_tables(pipeline)]
     fields = {
         "tables": Param(
             [],
@@ -79,7 +79,7 @@ def form(pipeline: Pipeline) -> dict[str, Param]:
         "to": text("To", "The first value beyond the range."),
         "verify": switch("Verify", "Compare every value with the source, before dbt."),
     }
-    if pipeline.runs_dbt:
+    if pipeline.dbt:
         fields["dbt"] = Param(
             "all",
             title="dbt",

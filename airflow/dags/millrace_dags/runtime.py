@@ -8,9 +8,9 @@ from typing import Any
 
 from airflow.sdk import Asset, BaseOperator
 
+from millrace_contract.pipeline import Pipeline
 from millrace_dags import run_process
 from millrace_dags.loader_process import LoaderProcess
-from millrace_dags.pipeline import Pipeline
 from millrace_dags.snapshot_process import SnapshotProcess
 
 VARIABLE = "MILLRACE_RUNTIME"

@@ -9,9 +9,10 @@ from millrace_checks.doctor.machine import machine, ports
 from millrace_checks.doctor.source import source
 from millrace_checks.doctor.warehouse import warehouse
 from millrace_checks.finding import Check, Finding
+from millrace_contract.pipeline import Pipeline
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
-from millrace_local.pipelines import Pipeline, pipelines
+from millrace_local.pipelines import pipelines
 from millrace_local.ports import is_free
 from millrace_local.samples import samples
 from millrace_local.services import services

@@ -9,7 +9,7 @@ import psycopg
 from millrace_checks.finding import Finding, first_line
 from millrace_checks.source import connect
 from millrace_checks.tables import copies
-from millrace_local.pipelines import Pipeline
+from millrace_contract.pipeline import Pipeline
 
 OLDEST = 12
 SERVER = """

@@ -23,8 +23,13 @@ public final class Problems {
         this.file = requireNonNull(file, "file is null");
     }
 
+    /** Of what only one program asks. */
     public void add(int line, String sentence) {
-        found.add(new Problem(line, sentence));
+        add(line, CODE, sentence);
+    }
+
+    public void add(int line, String code, String sentence) {
+        found.add(new Problem(line, code, sentence));
     }
 
     /** Whether what else is wrong will only be counted. */

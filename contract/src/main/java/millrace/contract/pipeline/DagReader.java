@@ -53,6 +53,7 @@ final class DagReader {
         if (section.has(key) && !id.matches("[A-Za-z0-9_.-]{1," + LONGEST_ID + "}")) {
             problems.add(
                     section.line(key),
+                    "bad-dag-id",
                     "\"" + id + "\" cannot be the id of a DAG: letters, digits and _ . - only, " + LONGEST_ID
                             + " at most.");
         }
@@ -70,6 +71,7 @@ final class DagReader {
         if (!schedule.isEmpty() && !PRESETS.contains(schedule) && !Cron.isExpression(schedule)) {
             problems.add(
                     section.line("schedule"),
+                    "bad-schedule",
                     "\"" + schedule + "\" cannot be a schedule: a cron expression of five fields or one of "
                             + String.join(", ", PRESETS) + ".");
         }
@@ -92,7 +94,7 @@ final class DagReader {
         } catch (DateTimeException e) {
             // Said below.
         }
-        problems.add(dag.line("start_date"), "\"" + text + "\" is not a date such as 2025-01-01.");
+        problems.add(dag.line("start_date"), "bad-date", "\"" + text + "\" is not a date such as 2025-01-01.");
         return usual.startDate();
     }
 }

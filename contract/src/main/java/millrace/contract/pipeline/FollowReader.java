@@ -29,11 +29,13 @@ final class FollowReader {
         if (!options.slot().matches("[a-z0-9_]{1,63}")) {
             problems.add(
                     follow.line("slot"),
+                    "bad-slot",
                     "\"" + options.slot() + "\" cannot be a replication slot: a-z, 0-9 and _ only, 63 at most.");
         }
         if (!PipelineReader.isDatabase(options.database()) || options.database().equals(raw)) {
             problems.add(
                     follow.line("database"),
+                    "bad-database",
                     "\"" + options.database() + "\" cannot be the database of the changes: letters, digits and _ only,"
                             + " no digit first, and not that of the target.");
         }
@@ -43,10 +45,13 @@ final class FollowReader {
     /** What a follower does must not be asked of a load. */
     static void refuseFollowed(TableOptions options, int line, Problems problems) {
         if (!options.rules().isEmpty()) {
-            problems.add(line, "\"rules\" are for tables of a pipeline with \"follow\".");
+            problems.add(line, "for-followed-tables", "\"rules\" are for tables of a pipeline with \"follow\".");
         }
         if (options.columns().values().stream().anyMatch(column -> column.onRefusal() == OnRefusal.QUARANTINE)) {
-            problems.add(line, "\"on_refusal: quarantine\" is for tables of a pipeline with \"follow\".");
+            problems.add(
+                    line,
+                    "for-followed-tables",
+                    "\"on_refusal: quarantine\" is for tables of a pipeline with \"follow\".");
         }
     }
 
@@ -59,6 +64,7 @@ final class FollowReader {
         if (isForLoads) {
             problems.add(
                     line,
+                    "for-loaded-tables",
                     "\"where\", \"row_id\", \"min_rows\", \"max_shrink\", \"expect\", and \"drop\" and \"hash\" of columns are for"
                             + " pipelines without \"follow\".");
         }

@@ -58,13 +58,14 @@ public final class PipelineReader {
             if (Files.size(path) > BoundedYaml.MOST_BYTES) {
                 problems.add(
                         1,
+                        "too-large",
                         "The file has more than " + BoundedYaml.MOST_BYTES
                                 + " bytes: a pipeline file is a list of tables; name many of them by patterns.");
                 return Optional.empty();
             }
             return read(Files.readString(path));
         } catch (CharacterCodingException e) {
-            problems.add(1, "The file is not UTF-8.");
+            problems.add(1, "no-utf-8", "The file is not UTF-8.");
             return Optional.empty();
         } catch (IOException e) {
             throw Failure.configuration("unreadable-pipeline", "The file " + file + " cannot be read.", e.getMessage());
@@ -79,14 +80,14 @@ public final class PipelineReader {
             Optional<Node> root = BoundedYaml.compose(
                     yaml, LoadSettings.builder().setLabel(file).build());
             if (root.isEmpty()) {
-                problems.add(1, "The file is empty.");
+                problems.add(1, "no-mapping", "The file is empty.");
             }
             return root;
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            problems.add(line, "This is not YAML: " + e.getProblem() + ".");
+            problems.add(line, "no-yaml", "This is not YAML: " + e.getProblem() + ".");
         } catch (YamlEngineException e) {
-            problems.add(1, "This is not YAML: " + e.getMessage() + ".");
+            problems.add(1, "no-yaml", "This is not YAML: " + e.getMessage() + ".");
         }
         return Optional.empty();
     }
@@ -136,7 +137,7 @@ public final class PipelineReader {
 
     private Optional<Section> needed(Section pipeline, String key, List<String> known) {
         if (!pipeline.has(key)) {
-            problems.add(pipeline.line(), "the pipeline needs the key \"" + key + "\".");
+            problems.add(pipeline.line(), "missing-key", "the pipeline needs the key \"" + key + "\".");
         }
         return pipeline.node(key).map(node -> new Section(key, node, known, problems));
     }
@@ -146,6 +147,7 @@ public final class PipelineReader {
         if (!env.isEmpty() && !env.matches("[A-Za-z_][A-Za-z0-9_]*")) {
             problems.add(
                     server.line("env"),
+                    "bad-prefix",
                     "\"" + env + "\" cannot begin the names of variables: letters, digits and _ only, no digit first.");
         }
         return env;
@@ -159,6 +161,7 @@ public final class PipelineReader {
             if (!select.isEmpty() && !selector.matches("[A-Za-z0-9_@+*][A-Za-z0-9_@+*.:/,?\\[\\]-]*")) {
                 problems.add(
                         dbt.line("select"),
+                        "bad-selector",
                         "\"" + selector + "\" is not a selector of dbt; it is such as path:models/shop.");
             }
         }
@@ -170,9 +173,10 @@ public final class PipelineReader {
         if (!isDatabase(named)) {
             problems.add(
                     target.line("database"),
+                    "bad-database",
                     "\"" + named + "\" cannot be a database: letters, digits and _ only, and no digit first.");
         } else if (isReserved(named)) {
-            problems.add(target.line("database"), reserved(named));
+            problems.add(target.line("database"), "reserved-database", reserved(named));
         }
         return database.isEmpty() ? named : database;
     }
@@ -196,7 +200,7 @@ public final class PipelineReader {
         if (node.isEmpty()
                 || !(node.get() instanceof SequenceNode list)
                 || list.getValue().isEmpty()) {
-            problems.add(pipeline.line("tables"), "\"tables\" must be a list of at least one table.");
+            problems.add(pipeline.line("tables"), "no-tables", "\"tables\" must be a list of at least one table.");
             return;
         }
         list.getValue().forEach(reader::read);
@@ -208,7 +212,10 @@ public final class PipelineReader {
         for (TableEntry entry : entries) {
             Integer before = lines.putIfAbsent(entry.target(), entry.line());
             if (before != null && !entry.target().table().isEmpty()) {
-                problems.add(entry.line(), "The target " + entry.target() + " is already that of line " + before + ".");
+                problems.add(
+                        entry.line(),
+                        "repeated-target",
+                        "The target " + entry.target() + " is already that of line " + before + ".");
             }
         }
     }

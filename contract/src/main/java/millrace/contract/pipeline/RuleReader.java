@@ -37,7 +37,7 @@ final class RuleReader {
         String exists = rule.text("exists", "");
         String condition = rule.text("condition", "");
         if (exists.isEmpty() == condition.isEmpty()) {
-            problems.add(rule.line(), "A rule has a \"condition\" or says what \"exists\".");
+            problems.add(rule.line(), "bad-rule", "A rule has a \"condition\" or says what \"exists\".");
             return Optional.empty();
         }
         return exists.isEmpty() ? Optional.of(new Rule.Condition(condition)) : exists(rule, exists);
@@ -46,7 +46,10 @@ final class RuleReader {
     private Optional<Rule> exists(Section rule, String exists) {
         int dot = exists.lastIndexOf('.');
         if (dot <= 0 || dot == exists.length() - 1) {
-            problems.add(rule.line("exists"), "\"exists\" is a table and its column, as in customers.customer_id.");
+            problems.add(
+                    rule.line("exists"),
+                    "bad-rule",
+                    "\"exists\" is a table and its column, as in customers.customer_id.");
             return Optional.empty();
         }
         String table = exists.substring(0, dot);

@@ -95,7 +95,10 @@ public final class TableReader {
         }
         String template = target.isEmpty() ? "{table}" : target;
         if (template.replace("{schema}", "").replace("{table}", "").contains("{")) {
-            problems.add(line, "The target of a pattern may hold {schema} and {table}, not \"" + template + "\".");
+            problems.add(
+                    line,
+                    "bad-target",
+                    "The target of a pattern may hold {schema} and {table}, not \"" + template + "\".");
         }
         patterns.add(new PatternEntry(pattern, new TableName(database, template), options, line));
     }
@@ -136,7 +139,7 @@ public final class TableReader {
             return usual;
         }
         if (!text.matches(form)) {
-            problems.add(table.line(key), "\"" + key + "\" must be " + what + ", not \"" + text + "\".");
+            problems.add(table.line(key), "bad-number", "\"" + key + "\" must be " + what + ", not \"" + text + "\".");
             return usual;
         }
         return Long.parseLong(text.replaceAll("[ %]", ""));
@@ -163,7 +166,10 @@ public final class TableReader {
         }
         for (String key : List.of("cursor", "lookback")) {
             if (table.has(key)) {
-                problems.add(table.line(key), "\"" + key + "\" is for tables with \"mode: incremental\".");
+                problems.add(
+                        table.line(key),
+                        "for-incremental-tables",
+                        "\"" + key + "\" is for tables with \"mode: incremental\".");
             }
         }
         return new LoadMode.Full();
@@ -176,7 +182,7 @@ public final class TableReader {
                 if (name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
                     settings.put(name, section.text(name));
                 } else {
-                    problems.add(section.line(name), "\"" + name + "\" cannot be a setting of a table.");
+                    problems.add(section.line(name), "bad-setting", "\"" + name + "\" cannot be a setting of a table.");
                 }
             }
         });
@@ -199,13 +205,15 @@ public final class TableReader {
                 OnRefusal.valueOf(column.choice("on_refusal", ON_REFUSAL).toUpperCase(Locale.ROOT));
         String codec = column.text("codec", "");
         if (!codec.matches("[A-Za-z0-9_(), ]*")) {
-            problems.add(column.line("codec"), "\"" + codec + "\" cannot be a codec; write it as in ZSTD(3).");
+            problems.add(
+                    column.line("codec"), "bad-codec", "\"" + codec + "\" cannot be a codec; write it as in ZSTD(3).");
         }
         boolean drop = column.choice("drop", List.of("false", "true")).equals("true");
         boolean hash = column.choice("hash", List.of("none", "sha256")).equals("sha256");
         if ((drop || hash) && column.keys().size() > (column.keys().contains("codec") && hash ? 2 : 1)) {
             String word = drop ? "A column that is dropped" : "A column that is hashed";
-            problems.add(column.line(), word + " has no other options" + (drop ? "." : " but \"codec\"."));
+            problems.add(
+                    column.line(), "foreign-option", word + " has no other options" + (drop ? "." : " but \"codec\"."));
         }
         return new ColumnOptions(column.text("type", ""), onRefusal, codec, drop, hash, column.line());
     }

@@ -16,6 +16,7 @@ public final class OddCharacter {
             if (isOdd(c, i)) {
                 problems.add(
                         line,
+                        "odd-character",
                         String.format(
                                 "The character U+%04X must be written as %s in a text in double quotes.",
                                 (int) c, escape(c)));

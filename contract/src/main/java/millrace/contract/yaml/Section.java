@@ -42,6 +42,7 @@ public final class Section {
         } else {
             problems.add(
                     line,
+                    "no-mapping",
                     name + " must be a mapping"
                             + (known == ANY ? "." : " with the keys " + String.join(", ", known) + "."));
         }
@@ -53,9 +54,9 @@ public final class Section {
         if (spelled.isEmpty() || known != ANY && !known.contains(spelled)) {
             // What may have been meant by each of many thousands is told to nobody.
             String meant = problems.areMany() ? "none knows it." : Suggestion.among(known, spelled);
-            problems.add(line(key), "Unknown key \"" + spelled + "\" in " + name + "; " + meant);
+            problems.add(line(key), "unknown-key", "Unknown key \"" + spelled + "\" in " + name + "; " + meant);
         } else if (values.put(spelled, pair.getValueNode()) != null) {
-            problems.add(line(key), "The key \"" + spelled + "\" stands twice in " + name + ".");
+            problems.add(line(key), "repeated-key", "The key \"" + spelled + "\" stands twice in " + name + ".");
         }
     }
 
@@ -103,7 +104,7 @@ public final class Section {
     /** The text of a key that must be there; an empty text, and a problem, when it is not. */
     public String text(String key) {
         if (!values.containsKey(key) && isMapping) {
-            problems.add(line, name + " needs the key \"" + key + "\".");
+            problems.add(line, "missing-key", name + " needs the key \"" + key + "\".");
         }
         return text(key, "");
     }
@@ -129,7 +130,8 @@ public final class Section {
             return Integer.parseInt(text);
         }
         if (!text.isEmpty()) {
-            problems.add(line(node), "\"" + key + "\" must be from 0 to " + most + ", not \"" + text + "\".");
+            problems.add(
+                    line(node), "bad-number", "\"" + key + "\" must be from 0 to " + most + ", not \"" + text + "\".");
         }
         return otherwise;
     }
@@ -140,7 +142,10 @@ public final class Section {
         if (known.contains(chosen)) {
             return chosen;
         }
-        problems.add(line(key), "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
+        problems.add(
+                line(key),
+                "unknown-choice",
+                "Unknown " + key + " \"" + chosen + "\"; " + Suggestion.among(known, chosen));
         return known.get(0);
     }
 
@@ -162,7 +167,7 @@ public final class Section {
         if (node instanceof ScalarNode scalar && isText(scalar.getValue())) {
             return Optional.of(scalar.getValue());
         }
-        problems.add(line(node), "\"" + key + "\" in " + name + " must be a text.");
+        problems.add(line(node), "no-text", "\"" + key + "\" in " + name + " must be a text.");
         return Optional.empty();
     }
 
