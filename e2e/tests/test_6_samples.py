@@ -96,7 +96,7 @@ def test_rates_of_campaigns_that_were_seen_clicked_or_neither(samples: Product) 
     done = samples.script("run.sh", "--run-once", "ads", "--full-refresh")
     assert done.returncode == 0, done.stdout
     rates = samples.in_clickhouse(
-        # In whole cents, halves up: a budget of 54.60 for 80 clicks lies between two cents, where a float falls either way.
+        # In whole cents, halves up: 54.60 for 80 clicks lies between two cents, where a float falls either way.
         "SELECT id, total_impressions, total_clicks, total_ctr, toInt64(cost_of_click * 100) ="
         " if(total_clicks = 0, cents, intDiv(2 * cents + total_clicks, greatest(2 * total_clicks, 1)))"
         " FROM (SELECT *, toInt64(budget * 100) AS cents FROM analytics_ads.campaigns_ctr) ORDER BY id"
