@@ -16,9 +16,9 @@ import millrace.service.Problems;
 
 /** The order API's HTTP side. Every request has a connection of its own, and a bound on its size and time. */
 public final class OrderApi {
-    private static final int MOST_BODY_BYTES = 16 * 1024;
-    private static final int MOST_CONNECTIONS = 512;
-    private static final int MOST_THREADS = 16;
+    private static final int MAX_BODY_BYTES = 16 * 1024;
+    private static final int MAX_CONNECTIONS = 512;
+    private static final int MAX_THREADS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private OrderApi() {}
@@ -33,11 +33,11 @@ public final class OrderApi {
         requireNonNull(store, "store is null");
         Problems problems = new Problems(new OrderSentences());
         Bounds bounds = new Bounds(
-                MOST_THREADS,
-                MOST_CONNECTIONS,
-                MOST_CONNECTIONS,
+                MAX_THREADS,
+                MAX_CONNECTIONS,
+                MAX_CONNECTIONS,
                 "/health"::equals,
-                path -> MOST_BODY_BYTES,
+                path -> MAX_BODY_BYTES,
                 false,
                 patience,
                 patience,

@@ -22,8 +22,9 @@ import millrace.service.Refusal;
  * @param problems all that is wrong with the rest
  */
 record OrderBody(OrderRequest request, List<FieldProblem> problems) {
-    private static final int MOST_ITEMS = 20;
-    private static final int MOST_UNITS = 100;
+    private static final int MAX_ITEMS = 20;
+    private static final int MAX_UNITS = 100;
+    private static final double MAX_EXACT = 0x1p53;
     private static final String HINT = "GET /docs shows the form. Nothing was written.";
 
     /** @throws Refusal when it is no JSON object at all */
@@ -48,8 +49,8 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
             return List.of();
         }
         JsonNode array = json.get("items");
-        if (!array.isArray() || array.isEmpty() || array.size() > MOST_ITEMS) {
-            problems.add(new FieldProblem("#/items", "items must be a list of 1 to " + MOST_ITEMS + " products."));
+        if (!array.isArray() || array.isEmpty() || array.size() > MAX_ITEMS) {
+            problems.add(new FieldProblem("#/items", "items must be a list of 1 to " + MAX_ITEMS + " products."));
             return List.of();
         }
         List<OrderRequest.Item> items = new ArrayList<>();
@@ -69,7 +70,7 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
         }
         refuseUnknown(json, Set.of("product_id", "quantity"), pointer, problems);
         Optional<Integer> quantity = json.has("quantity")
-                ? whole(json.get("quantity"), pointer + "/quantity", MOST_UNITS, problems)
+                ? whole(json.get("quantity"), pointer + "/quantity", MAX_UNITS, problems)
                         .map(Long::intValue)
                 : Optional.empty();
         if (!json.has("product_id")) {
@@ -85,7 +86,7 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
     }
 
     private static Optional<Long> whole(JsonNode json, String pointer, long most, List<FieldProblem> problems) {
-        if (json.isIntegralNumber() && json.canConvertToLong() && json.longValue() >= 1 && json.longValue() <= most) {
+        if (isWhole(json) && json.longValue() >= 1 && json.longValue() <= most) {
             return Optional.of(json.longValue());
         }
         String name = pointer.substring(pointer.lastIndexOf('/') + 1);
@@ -94,6 +95,15 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
                 name + " must be a whole number "
                         + (most == Long.MAX_VALUE ? "greater than 0." : "from 1 to " + most + ".")));
         return Optional.empty();
+    }
+
+    /** 3.0 and 1e2 are whole numbers, too (JSON Schema Validation, 6.1.1), as far as a double tells them apart. */
+    private static boolean isWhole(JsonNode json) {
+        if (json.isIntegralNumber()) {
+            return json.canConvertToLong();
+        }
+        double value = json.doubleValue();
+        return json.isFloatingPointNumber() && Math.abs(value) <= MAX_EXACT && value == Math.rint(value);
     }
 
     private static void refuseUnknown(JsonNode json, Set<String> known, String pointer, List<FieldProblem> problems) {

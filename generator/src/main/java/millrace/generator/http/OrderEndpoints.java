@@ -6,6 +6,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import millrace.generator.store.Customer;
 import millrace.generator.store.EmptyStore;
 import millrace.generator.store.InvalidOrder;
@@ -13,6 +14,7 @@ import millrace.generator.store.Order;
 import millrace.generator.store.Page;
 import millrace.generator.store.Product;
 import millrace.generator.store.Store;
+import millrace.service.JsonBody;
 import millrace.service.Problem;
 import millrace.service.Refusal;
 import millrace.service.Reply;
@@ -48,6 +50,7 @@ final class OrderEndpoints {
     }
 
     private void place(Context ctx) throws InvalidOrder, EmptyStore {
+        Query.refuseAny(ctx);
         OrderBody body = OrderBody.parse(body(ctx));
         Order order = store.place(body.request(), body.problems());
         RequestLog.note(ctx, "order_id", order.orderId());
@@ -56,8 +59,9 @@ final class OrderEndpoints {
     }
 
     private void order(Context ctx) {
+        Query.refuseAny(ctx);
         String id = ctx.pathParam("id");
-        Order order = (id.matches("[0-9]{1,18}") ? store.order(Long.parseLong(id)) : java.util.Optional.<Order>empty())
+        Order order = (id.matches("[0-9]{1,18}") ? store.order(Long.parseLong(id)) : Optional.<Order>empty())
                 .orElseThrow(() -> new Refusal(OrderSentences.missing("There is no such order.")));
         Reply.json(ctx, 200, order);
     }
@@ -70,14 +74,15 @@ final class OrderEndpoints {
             throw new Refusal(
                     Problem.of(400, "body-cut-off", "The body ended early", "The body ended early.", "Send it again."));
         }
-        String type = ctx.contentType();
-        if (body.length > 0 && (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json"))) {
-            throw new Refusal(Problem.of(
-                    415,
-                    "not-json",
-                    "The body is not JSON",
-                    "The body's Content-Type is not application/json.",
-                    "Send the header Content-Type: application/json, or no body at all."));
+        if (body.length > 0) {
+            JsonBody.objection(ctx).ifPresent(sentence -> {
+                throw new Refusal(Problem.of(
+                        415,
+                        "not-json",
+                        "The body is not JSON",
+                        sentence,
+                        "Send the header Content-Type: application/json, or no body at all."));
+            });
         }
         return body;
     }

@@ -8,30 +8,22 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import millrace.generator.store.Page;
 import millrace.service.FieldProblem;
-import millrace.service.Problem;
 import millrace.service.Refusal;
 
 /** Lists in parts: `?limit=50&before=ID`. */
 final class Paging {
-    static final int MOST = 500;
-    static final int USUAL = 50;
+    static final int MAX = 500;
+    static final int DEFAULT = 50;
 
     private Paging() {}
 
     /** @throws Refusal with everything that is wrong with the query */
     static Page read(Context ctx) {
-        List<FieldProblem> problems = new ArrayList<>();
-        ctx.queryParamMap().keySet().stream()
-                .filter(name -> !name.equals("limit") && !name.equals("before"))
-                .forEach(name -> problems.add(
-                        new FieldProblem(name, "There is no parameter \"" + name + "\"; known are limit and before.")));
+        List<FieldProblem> problems = new ArrayList<>(Query.unknown(ctx, List.of("limit", "before")));
         Page page = new Page(
-                (int) whole(ctx, "limit", MOST, USUAL, problems),
+                (int) whole(ctx, "limit", MAX, DEFAULT, problems),
                 whole(ctx, "before", Long.MAX_VALUE, Long.MAX_VALUE, problems));
-        if (!problems.isEmpty()) {
-            throw new Refusal(Problem.ofValues(
-                    400, "bad-query", "The query is not understood", "GET /docs tells the parameters.", problems));
-        }
+        Query.refuse(problems);
         return page;
     }
 

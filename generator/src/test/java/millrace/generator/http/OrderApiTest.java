@@ -58,6 +58,7 @@ class OrderApiTest {
         "GET, /orders?before=x, 400, bad-query",
         "GET, /products?limit=1&limit=2, 400, bad-query",
         "GET, /customers?page=2, 400, bad-query",
+        "GET, /orders/1?before=2, 400, bad-query",
         "GET, /health, 503, postgres-unreachable",
         "GET, /customers, 503, postgres-unreachable",
     })
@@ -117,6 +118,31 @@ class OrderApiTest {
         assertEquals(
                 "body-too-large",
                 api.post("/generate_order", " ".repeat(20_000), json).code());
+    }
+
+    @Test
+    void aQueryThatNothingHeedsIsRefused() throws Exception {
+        Api.Answer answer = api.post("/generate_order?customer_id=1", "", TOKEN);
+        assertEquals(400, answer.status());
+        assertEquals("bad-query", answer.code());
+        assertTrue(
+                answer.body().contains("There is no parameter \\\"customer_id\\\"; this address has none."),
+                answer.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, gzip, 415",
+        "application/json; charset=iso-8859-1, identity, 415",
+        "'application/json; profile=a; charset=\"utf-16\"', identity, 415",
+        "text/plain, identity, 415",
+        "application/json;charset=UTF-8, identity, 503",
+        "'APPLICATION/JSON; charset=\"utf-8\"', Identity, 503",
+    })
+    void bodiesAreJsonAsTheyCame(String type, String encoding, int status) throws Exception {
+        Api.Answer answer = api.post(
+                "/generate_order", "{}", TOKEN[0], TOKEN[1], "Content-Type", type, "Content-Encoding", encoding);
+        assertEquals(status, answer.status(), answer.body());
     }
 
     @Test

@@ -60,9 +60,17 @@ class OrderBodyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"true", "\"1\"", "null", "1e2", "99999999999999999999", "-1", "{}"})
+    @ValueSource(strings = {"true", "\"1\"", "null", "1e400", "2.5", "1e17", "99999999999999999999", "-1", "{}"})
     void numbersThatAreNone(String number) {
         assertEquals(1, parse("{\"customer_id\": " + number + "}").problems().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "3.0", "0.3e1", "30e-1"})
+    void numbersThatAreWhole(String number) {
+        assertEquals(
+                Optional.of(3L),
+                parse("{\"customer_id\": " + number + "}").request().customerId());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import millrace.service.Json;
+import millrace.service.JsonBody;
 import millrace.service.Refusal;
 import millrace.service.Refusal.Kind;
 
@@ -36,14 +37,9 @@ final class Body {
 
     /** A JSON object. */
     static JsonNode json(Context ctx, byte[] body, String form) {
-        String type = ctx.contentType();
-        if (type == null || !type.split(";")[0].strip().equalsIgnoreCase("application/json")) {
-            throw new Refusal(
-                    Kind.NOT_JSON,
-                    "not_json",
-                    "The body's Content-Type is not application/json.",
-                    "Send the header Content-Type: application/json.");
-        }
+        JsonBody.objection(ctx).ifPresent(sentence -> {
+            throw new Refusal(Kind.NOT_JSON, "not_json", sentence, "Send the header Content-Type: application/json.");
+        });
         return json(body, form);
     }
 
