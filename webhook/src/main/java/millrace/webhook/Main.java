@@ -4,6 +4,8 @@ import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import millrace.webhook.config.BadSettings;
+import millrace.webhook.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

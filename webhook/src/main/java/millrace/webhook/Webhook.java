@@ -2,11 +2,13 @@ package millrace.webhook;
 
 import java.io.IOException;
 import java.util.Optional;
+import millrace.webhook.config.Settings;
 import millrace.webhook.dbt.Orphans;
 import millrace.webhook.dbt.ReadyDbt;
 import millrace.webhook.http.App;
 import millrace.webhook.http.Parts;
 import millrace.webhook.pipeline.Pipelines;
+import millrace.webhook.security.TokenTable;
 import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Recovery;
@@ -16,7 +18,6 @@ import millrace.webhook.store.Database;
 import millrace.webhook.store.RunStore;
 import millrace.webhook.store.RunTable;
 import millrace.webhook.store.SeenTable;
-import millrace.webhook.store.TokenTable;
 import millrace.webhook.warehouse.Loads;
 import millrace.webhook.warehouse.Warehouse;
 

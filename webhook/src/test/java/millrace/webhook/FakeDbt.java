@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import millrace.webhook.config.BadSettings;
+import millrace.webhook.config.Settings;
 
 /** A folder with everything a webhook needs, where a shell script takes dbt's place and does what a test tells it to. */
 record FakeDbt(Path folder) {

@@ -8,6 +8,7 @@ import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
+import millrace.loader.concurrent.Async;
 import millrace.loader.plan.TablePlan;
 
 /** Loads tables as of one moment: all of them are staged and checked before the first is published. Used once. */

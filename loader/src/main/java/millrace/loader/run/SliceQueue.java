@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import millrace.contract.failure.Failure;
+import millrace.loader.concurrent.Async;
 import millrace.loader.plan.TablePlan;
 
 /** Loads tables by so many workers at the same time; the first that fails ends the others. */

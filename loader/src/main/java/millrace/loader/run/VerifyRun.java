@@ -10,6 +10,7 @@ import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.codec.TimeLimits;
+import millrace.loader.concurrent.Async;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.verify.TableComparison;
 import millrace.loader.verify.Verifier;

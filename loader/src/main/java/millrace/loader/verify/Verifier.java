@@ -13,9 +13,9 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import millrace.contract.failure.Failure;
+import millrace.loader.concurrent.Async;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
-import millrace.loader.run.Async;
 
 /** Compares tables by their fingerprints, and looks into buckets that differ until it can name rows. */
 public final class Verifier {

@@ -14,7 +14,7 @@ import millrace.loader.postgres.PostgresSource;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRequest;
 import millrace.loader.run.LoadRun;
-import millrace.stream.Failpoint;
+import millrace.stream.failpoint.Failpoint;
 import millrace.stream.sink.FollowedTable;
 import millrace.stream.sink.Position;
 import millrace.stream.sink.Positions;

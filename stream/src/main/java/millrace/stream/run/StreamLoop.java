@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableEntry;
 import millrace.loader.clickhouse.ClickHouseHttp;
-import millrace.stream.Failpoint;
+import millrace.stream.failpoint.Failpoint;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.Batch;
 import millrace.stream.sink.FollowedTable;

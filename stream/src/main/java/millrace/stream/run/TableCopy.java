@@ -15,7 +15,7 @@ import millrace.loader.postgres.PostgresSource;
 import millrace.loader.run.LoadReport;
 import millrace.loader.run.LoadRun;
 import millrace.loader.run.Ready;
-import millrace.stream.Failpoint;
+import millrace.stream.failpoint.Failpoint;
 import millrace.stream.protocol.Lsn;
 import millrace.stream.sink.BatchWriter;
 import millrace.stream.sink.FollowedTable;

@@ -21,7 +21,7 @@ import millrace.loader.clickhouse.ClickHouseHttp;
 import millrace.loader.clickhouse.Ddl;
 import millrace.loader.codec.TimeLimits;
 import millrace.loader.run.RefusedRow;
-import millrace.stream.Failpoint;
+import millrace.stream.failpoint.Failpoint;
 import millrace.stream.source.TextLookup;
 
 /**

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 import millrace.webhook.run.NodeResult;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.Verb;

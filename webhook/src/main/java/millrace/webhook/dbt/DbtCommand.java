@@ -3,7 +3,7 @@ package millrace.webhook.dbt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 
 /**
  * The command lines that the webhook may run. Each is a list of arguments, never a shell's text, and holds no secret: dbt

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 
 /** One {@code dbt docs generate}. */
 public final class DocsGeneration {

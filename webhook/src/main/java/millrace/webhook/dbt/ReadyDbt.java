@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import millrace.service.Json;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

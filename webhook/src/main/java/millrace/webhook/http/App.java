@@ -13,7 +13,7 @@ import millrace.service.Documentation;
 import millrace.service.Hosts;
 import millrace.service.HttpService;
 import millrace.service.Problems;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Retry;
 

@@ -4,7 +4,7 @@ import io.javalin.config.RoutesConfig;
 import java.util.Map;
 import millrace.service.Problem;
 import millrace.service.Problems;
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 import millrace.webhook.service.QueueFull;
 import millrace.webhook.service.RunActive;
 

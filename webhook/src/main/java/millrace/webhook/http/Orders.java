@@ -7,7 +7,7 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Optional;
 import millrace.service.Refusal;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 import millrace.webhook.dbt.Arguments;
 import millrace.webhook.dbt.Project;
 import millrace.webhook.pipeline.Pipeline;

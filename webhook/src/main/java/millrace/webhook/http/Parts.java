@@ -2,7 +2,7 @@ package millrace.webhook.http;
 
 import static java.util.Objects.requireNonNull;
 
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;

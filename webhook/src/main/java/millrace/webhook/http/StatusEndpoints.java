@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import millrace.service.Reply;
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 import millrace.webhook.run.Run;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Runs;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import millrace.service.Problem;
 import millrace.service.Sentences;
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 
 /** What the webhook says of requests that come to none of its routes. */
 final class WebhookSentences implements Sentences {

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import millrace.webhook.Failure;
 
 /**
  * One run of dbt, as it is kept and told to clients.

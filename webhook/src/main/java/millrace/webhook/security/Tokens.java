@@ -11,7 +11,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import millrace.contract.settings.Secret;
-import millrace.webhook.store.TokenTable;
 
 /** Whom a request comes from, by the token that it carries. */
 public final class Tokens {

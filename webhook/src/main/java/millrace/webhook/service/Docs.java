@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import millrace.service.OneLine;
 import millrace.service.Refusal;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 import millrace.webhook.dbt.DocsGeneration;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunId;

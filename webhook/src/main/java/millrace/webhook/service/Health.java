@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import millrace.webhook.Settings;
+import millrace.webhook.config.Settings;
 import millrace.webhook.pipeline.Pipelines;
 
 /** Whether a run could start now, as far as a glance at the disk can tell. */

@@ -2,7 +2,7 @@ package millrace.webhook.service;
 
 import static java.util.Objects.requireNonNull;
 
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 import millrace.webhook.run.Run;
 
 /** A run was asked for while another one is active. */

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 import millrace.webhook.run.NodeResult;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunId;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import millrace.webhook.Failure;
+import millrace.webhook.run.Failure;
 import millrace.webhook.run.NodeResult;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFilter;

@@ -1,4 +1,4 @@
-package millrace.stream;
+package millrace.stream.failpoint;
 
 /** A named step at which a test can stop the process, to kill it there. Without its property it does nothing. */
 public enum Failpoint {

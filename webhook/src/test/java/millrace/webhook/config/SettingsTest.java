@@ -1,4 +1,4 @@
-package millrace.webhook;
+package millrace.webhook.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package millrace.loader.run;
+package millrace.loader.concurrent;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;

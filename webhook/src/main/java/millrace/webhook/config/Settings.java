@@ -1,4 +1,4 @@
-package millrace.webhook;
+package millrace.webhook.config;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package millrace.webhook;
+package millrace.webhook.run;
 
 import static java.util.Objects.requireNonNull;
 

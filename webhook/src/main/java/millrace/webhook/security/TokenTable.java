@@ -1,4 +1,4 @@
-package millrace.webhook.store;
+package millrace.webhook.security;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import millrace.webhook.security.Scope;
+import millrace.webhook.store.Database;
 
 /** The tokens that were given out: of each, the SHA-256 of its 256 random bits and nothing that would give it back. */
 public final class TokenTable {

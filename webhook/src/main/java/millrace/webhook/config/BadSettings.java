@@ -1,4 +1,4 @@
-package millrace.webhook;
+package millrace.webhook.config;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package millrace.webhook;
+package millrace.webhook.config;
 
 import java.io.IOException;
 import java.net.URI;
