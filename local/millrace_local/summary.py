@@ -14,7 +14,7 @@ SELECT database || '.' || name, total_rows FROM system.tables
 WHERE (database IN ({raw}) OR database LIKE 'analytics%') AND total_rows IS NOT NULL
 ORDER BY database LIKE 'analytics%', database, name FORMAT JSONCompact
 """
-MOST_TABLES = 40
+MAX_TABLES = 40
 
 
 def query(settings: Mapping[str, str], sql: str) -> list[list]:
@@ -59,10 +59,10 @@ def print_summary(pipelines: Path, settings: Mapping[str, str], defaults: Mappin
         print(f"  {name:<18}{url:<58}{login_of(settings, defaults, login)}")
     print()
     rows_of = query(settings, counts(p.database for p in known if p.target_env == "CLICKHOUSE"))
-    for table, rows in rows_of[:MOST_TABLES]:
+    for table, rows in rows_of[:MAX_TABLES]:
         print(f"  {table:<32}{int(rows):>10} rows")
-    if len(rows_of) > MOST_TABLES:
-        print(f"  and {len(rows_of) - MOST_TABLES} more tables")
+    if len(rows_of) > MAX_TABLES:
+        print(f"  and {len(rows_of) - MAX_TABLES} more tables")
     print(f"\nMillrace is up, {seconds:.0f} s. Prove it: ./check_all_works.sh   Stop it: ./stop.sh")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 HOST = "127.0.0.1"
 PATIENCE = 10.0  # seconds
-MOST_BYTES = 1 << 20
+MAX_BYTES = 1 << 20
 ELSEWHERE = {"Origin": "https://elsewhere.example", "Sec-Fetch-Site": "cross-site"}
 REBOUND = {"Host": "rebound.example"}
 
@@ -45,7 +45,7 @@ def ask(
         connection.endheaders(body)
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, found, answer.read(MOST_BYTES).decode(errors="replace"))
+        return Answer(answer.status, found, answer.read(MAX_BYTES).decode(errors="replace"))
     except (ConnectionError, http.client.HTTPException):
         return Answer(0, {}, "")
     finally:

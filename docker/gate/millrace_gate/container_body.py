@@ -5,7 +5,7 @@ from typing import Any
 
 from millrace_gate.environment import require_known
 from millrace_gate.refused import Refused
-from millrace_gate.terms import LABEL, MOST_MEMORY, Terms
+from millrace_gate.terms import LABEL, MAX_MEMORY, Terms
 
 # Other programs of the machine take orders from labels: compose, proxies, schedulers.
 LABELS = frozenset({LABEL, "millrace.task"})
@@ -64,7 +64,7 @@ def host_rules(terms: Terms) -> Rules:
     """Rules for the HostConfig, by key."""
     return {
         "NetworkMode": lambda network: network == terms.network,
-        "Memory": lambda size: isinstance(size, int) and 0 < size <= MOST_MEMORY,
+        "Memory": lambda size: isinstance(size, int) and 0 < size <= MAX_MEMORY,
         "Mounts": lambda mounts: mounts == [terms.mount],
         "CpuShares": lambda shares: shares is None or isinstance(shares, int),
         "LogConfig": is_log_config,

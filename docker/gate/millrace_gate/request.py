@@ -9,9 +9,9 @@ import h11
 
 from millrace_gate.refused import Refused
 
-MOST_HEAD = 16 * 1024  # bytes
-MOST_BODY = 1024 * 1024
-MOST_PARAMETERS = 16
+MAX_HEAD = 16 * 1024  # bytes
+MAX_BODY = 1024 * 1024
+MAX_PARAMETERS = 16
 PIECE = 65536
 # No escape, no empty part, no "#": a path is what it looks like.
 TARGET = re.compile(r"(/v1\.[0-9]{1,2})?((?:/[A-Za-z0-9_.-]+)+)(?:\?([!-~]*))?")
@@ -49,7 +49,7 @@ class Request:
 
 async def read_request(reader: asyncio.StreamReader) -> Request | None:
     """The next request; None when the client has gone. Raises Refused when it is no plain one."""
-    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=MOST_HEAD)
+    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEAD)
     try:
         event = await next_event(connection, reader)
         if not isinstance(event, h11.Request):
@@ -61,12 +61,12 @@ async def read_request(reader: asyncio.StreamReader) -> Request | None:
 
 async def whole(head: h11.Request, connection: h11.Connection, reader: asyncio.StreamReader) -> Request:
     """The request with its body, which must tell its length."""
-    if sum(len(name) + len(value) for name, value in head.headers) > MOST_HEAD:
+    if sum(len(name) + len(value) for name, value in head.headers) > MAX_HEAD:
         raise Refused("the head of the request is too long")
     headers = {name.decode("ascii"): value.decode("latin-1") for name, value in head.headers}
     length = headers.get("content-length", "0")
-    if "transfer-encoding" in headers or int(length) > MOST_BODY:
-        raise Refused(f"a body must tell its length, at most {MOST_BODY} bytes")
+    if "transfer-encoding" in headers or int(length) > MAX_BODY:
+        raise Refused(f"a body must tell its length, at most {MAX_BODY} bytes")
     body = bytearray()
     while isinstance(event := await next_event(connection, reader), h11.Data):
         body += event.data
@@ -83,7 +83,7 @@ def parsed(method: str, target: str, upgrade: bool, body: bytes) -> Request:
         raise Refused("the address of the request is not a plain one")
     try:
         parameters = parse_qsl(
-            match[3] or "", keep_blank_values=True, strict_parsing=bool(match[3]), max_num_fields=MOST_PARAMETERS
+            match[3] or "", keep_blank_values=True, strict_parsing=bool(match[3]), max_num_fields=MAX_PARAMETERS
         )
     except ValueError:
         raise Refused("the parameters of the request can't be read") from None

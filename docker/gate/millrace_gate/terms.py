@@ -6,7 +6,7 @@ from typing import Any
 
 LABEL = "millrace.loader"
 PIPELINES_TARGET = "/opt/millrace/pipelines"
-MOST_MEMORY = 512 * 1024 * 1024  # bytes
+MAX_MEMORY = 512 * 1024 * 1024  # bytes
 
 
 @dataclass(frozen=True)

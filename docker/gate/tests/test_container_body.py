@@ -7,7 +7,7 @@ import pytest
 
 from millrace_gate.container_body import HARDENING, hardened_body
 from millrace_gate.refused import Refused
-from millrace_gate.terms import MOST_MEMORY, Terms
+from millrace_gate.terms import MAX_MEMORY, Terms
 
 TERMS = Terms("millrace/loader:0.1.0", "ecommerce-pipeline", "millrace", "/srv/pipelines")
 # As Airflow's DockerOperator sends it.
@@ -87,7 +87,7 @@ def test_the_loader_as_airflow_asks_for_it_is_let_through_with_fewer_rights() ->
         {"host_VolumesFrom": ["millrace-postgres-1"]},
         {"host_SecurityOpt": ["seccomp=unconfined"]},
         {"host_Memory": 0},
-        {"host_Memory": MOST_MEMORY + 1},
+        {"host_Memory": MAX_MEMORY + 1},
         {"host_Mounts": []},
         {"host_Mounts": [{**TERMS.mount, "Source": "/"}]},
         {"host_Mounts": [{**TERMS.mount, "ReadOnly": False}]},

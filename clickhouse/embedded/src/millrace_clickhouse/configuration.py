@@ -92,7 +92,7 @@ _PIPES = f"<{PIPES}><grants><query>GRANT FILE, CREATE TEMPORARY TABLE ON *.*</qu
 
 # How large a client's settings may let a statement and its tree be: beyond, the engine runs out of its stack, or the
 # tree out of memory. 0 would be no limit.
-_MOST_OF_STATEMENTS = {
+_MAX_OF_STATEMENTS = {
     "max_query_size": 16 << 20,
     "max_parser_depth": 1000,
     "max_parser_backtracks": 1_000_000,
@@ -115,7 +115,7 @@ def write_configuration(folder: Path, accounts: Accounts) -> Path:
     limits = MemoryLimits.of(available_memory())
     off = "".join(f"<{name}>0</{name}>" for name in (*NO_REDIRECTS, *EXPRESSIONS_IN_DATA))
     fixed = "".join(f"<{name}><const/></{name}>" for name in (*FIXED_SETTINGS, *PARSER_SETTINGS))
-    most = _MOST_OF_STATEMENTS.items()
+    most = _MAX_OF_STATEMENTS.items()
     bounds = "".join(f"<{name}><min>1</min><max>{number}</max></{name}>" for name, number in most)
     users = folder / "users.xml"
     text = _USERS.format(

@@ -22,7 +22,7 @@ _PIECE_BYTES = 1 << 18
 # As much as the highest preset needs.
 _XZ_MEMORY_BYTES = 80 << 20
 # 32 MiB for a compressor; the highest preset takes 674.
-_MOST_XZ_PRESET = 3
+_MAX_XZ_PRESET = 3
 _GZIP_WBITS = zlib.MAX_WBITS | 16
 _AUTO_WBITS = zlib.MAX_WBITS | 32
 
@@ -165,7 +165,7 @@ def _lz4_encoder(level: int) -> Encoder:
 
 
 def _xz_encoder(level: int) -> Encoder:
-    compressor = lzma.LZMACompressor(preset=min(level, _MOST_XZ_PRESET))
+    compressor = lzma.LZMACompressor(preset=min(level, _MAX_XZ_PRESET))
     return Encoder(compressor.compress, compressor.flush)
 
 

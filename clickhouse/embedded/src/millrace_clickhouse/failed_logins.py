@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 _FREE = 5
 _FIRST_SECONDS = 0.1
-_MOST_SECONDS = 2.0
+_MAX_SECONDS = 2.0
 _FORGET_SECONDS = 60.0
-_MOST_PEERS = 1024
-_MOST_WAITING = 32
+_MAX_PEERS = 1024
+_MAX_WAITING = 32
 
 
 @dataclass
@@ -32,7 +32,7 @@ class FailedLogins:
         self._sleep = sleep
         self._peers: OrderedDict[str, _Failures] = OrderedDict()
         self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(_MOST_WAITING)
+        self._places = threading.BoundedSemaphore(_MAX_WAITING)
 
     def hold(self, peer: str) -> bool:
         """Notes a wrong login and waits before it is answered. False when too many wait: then it gets no answer."""
@@ -54,7 +54,7 @@ class FailedLogins:
                 failures = _Failures(0, now)
             failures.count, failures.last = failures.count + 1, now
             self._peers[peer] = failures
-            if len(self._peers) > _MOST_PEERS:
+            if len(self._peers) > _MAX_PEERS:
                 self._peers.popitem(last=False)
             beyond = failures.count - _FREE
-        return min(_MOST_SECONDS, _FIRST_SECONDS * 2.0 ** min(beyond - 1, 10)) if beyond > 0 else 0.0
+        return min(_MAX_SECONDS, _FIRST_SECONDS * 2.0 ** min(beyond - 1, 10)) if beyond > 0 else 0.0

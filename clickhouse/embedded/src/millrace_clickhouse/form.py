@@ -17,8 +17,8 @@ from .multipart import Part, boundary_of, parts
 from .spill import Spill
 
 _IN_MEMORY_BYTES = 1 << 16
-_MOST_FIELDS = 10_000
-_MOST_TABLES = 256
+_MAX_FIELDS = 10_000
+_MAX_TABLES = 256
 _FIELDS_BYTES = 16 << 20
 
 
@@ -69,15 +69,15 @@ def read_form(body: Readable, headers: Mapping[str, str], folder: Path) -> Itera
 def _add_field(form: Form, part: Part, size: int) -> int:
     """Takes a field whose name and value are at most `size` bytes, and returns how many they are."""
     value = part.text(size - len(part.name))
-    if value is None or len(form.pairs) == _MOST_FIELDS:
-        raise _too_large(f"{_MOST_FIELDS} fields of {_FIELDS_BYTES} bytes together")
+    if value is None or len(form.pairs) == _MAX_FIELDS:
+        raise _too_large(f"{_MAX_FIELDS} fields of {_FIELDS_BYTES} bytes together")
     form.pairs.append((part.name, value))
     return len(part.name) + len(value)
 
 
 def _add_table(form: Form, part: Part, table: Spill) -> None:
-    if len(form.tables) == _MOST_TABLES:
-        raise _too_large(f"{_MOST_TABLES} external tables")
+    if len(form.tables) == _MAX_TABLES:
+        raise _too_large(f"{_MAX_TABLES} external tables")
     form.tables[part.name] = table
     for piece in part.data:
         table.add(piece)

@@ -6,10 +6,10 @@ import re
 
 from cheroot.server import HeaderReader, SizeCheckWrapper
 
-_MOST_LINES = 1000
+_MAX_LINES = 1000
 # ClickHouse's http_max_field_name_size and http_max_field_value_size.
-_MOST_NAME_BYTES = 128 << 10
-_MOST_VALUE_BYTES = 128 << 10
+_MAX_NAME_BYTES = 128 << 10
+_MAX_VALUE_BYTES = 128 << 10
 _NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _LENGTH = re.compile(rb"[0-9]{1,18}")
@@ -32,7 +32,7 @@ class StrictHeaders(HeaderReader):
 
     def __call__(self, rfile: SizeCheckWrapper, hdict: dict[bytes, bytes] | None = None) -> dict[bytes, bytes]:
         found = {} if hdict is None else hdict
-        for _ in range(_MOST_LINES):
+        for _ in range(_MAX_LINES):
             line = rfile.readline()
             if line == b"\r\n":
                 _check_length(found)
@@ -48,11 +48,11 @@ def _parts(line: bytes) -> tuple[bytes, bytes]:
     if not line.endswith(b"\r\n"):
         raise ValueError("HTTP requires CRLF terminators")
     name, colon, value = line[:-2].partition(b":")
-    if not colon or not _NAME.fullmatch(name) or len(name) > _MOST_NAME_BYTES:
+    if not colon or not _NAME.fullmatch(name) or len(name) > _MAX_NAME_BYTES:
         raise ValueError("Illegal header line.")
     if _CONTROL.search(value):
         raise ValueError("A header holds control characters.")
-    if len(value) > _MOST_VALUE_BYTES:
+    if len(value) > _MAX_VALUE_BYTES:
         raise ValueError("A header is too long.")
     return name.title(), value.strip(b" \t")
 

@@ -12,7 +12,7 @@ from .head import StrictHeaders
 from .incoming import Incoming
 
 _REQUEST_SECONDS = 300
-_MOST_ADDRESS_BYTES = 1 << 20
+_MAX_ADDRESS_BYTES = 1 << 20
 
 
 class _Request(HTTPRequest):
@@ -27,8 +27,8 @@ class _Request(HTTPRequest):
         except ValueError:
             self.simple_response("400 Bad Request", "Malformed Request-URI")
             return False
-        if read and len(self.uri) > _MOST_ADDRESS_BYTES:
-            self.simple_response("414 Request-URI Too Long", f"The address is longer than {_MOST_ADDRESS_BYTES} bytes.")
+        if read and len(self.uri) > _MAX_ADDRESS_BYTES:
+            self.simple_response("414 Request-URI Too Long", f"The address is longer than {_MAX_ADDRESS_BYTES} bytes.")
             return False
         return read
 

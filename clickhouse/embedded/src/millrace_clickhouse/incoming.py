@@ -6,7 +6,7 @@ import socket
 from enum import Enum, auto
 
 # What ClickHouse takes of an address (http_max_uri_size), and as much again for the header lines.
-MOST_HEAD_BYTES = 2 << 20
+MAX_HEAD_BYTES = 2 << 20
 _PIECE_BYTES = 1 << 16
 _LINE_PIECE_BYTES = 1 << 13
 _HEAD_END = b"\r\n\r\n"
@@ -56,7 +56,7 @@ class Incoming:
         self._looked = len(self._data)
         if self._data.find(_HEAD_END, start) >= 0:
             return Head.COMPLETE
-        return Head.TOO_LARGE if self.waiting_bytes > MOST_HEAD_BYTES else Head.PARTIAL
+        return Head.TOO_LARGE if self.waiting_bytes > MAX_HEAD_BYTES else Head.PARTIAL
 
     def has_data(self) -> bool:
         """Whether something has come that nobody has read."""

@@ -8,7 +8,7 @@ from pathlib import Path
 # The rest is for the other programs of the machine, and for this process outside the engine.
 _ENGINE_SHARE = 0.7
 _QUERY_SHARE = 0.7
-_LEAST_BYTES = 1 << 30
+_MIN_BYTES = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class MemoryLimits:
     @staticmethod
     def of(available: int) -> MemoryLimits:
         """For a machine or a control group with so many bytes."""
-        engine = int(max(available * _ENGINE_SHARE, min(_LEAST_BYTES, available)))
+        engine = int(max(available * _ENGINE_SHARE, min(_MIN_BYTES, available)))
         return MemoryLimits(engine, int(engine * _QUERY_SHARE))
 
     def server_settings(self) -> str:

@@ -17,8 +17,8 @@ _NO_SETTINGS = {"query", "query_id", "database", "stacktrace"} | _CREDENTIALS | 
 _EXTERNAL = ("_structure", "_format", "_types")
 _DEFAULT_SESSION_SECONDS = 60
 _MAX_SESSION_SECONDS = 3600
-_MOST_PAIRS = 10_000
-_MOST_DIGITS = 18
+_MAX_PAIRS = 10_000
+_MAX_DIGITS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +82,9 @@ class QueryRequest:
 def pairs_of(query_string: str) -> list[tuple[str, str]]:
     """The parameters of an address, in their order, bytes that are not UTF-8 kept. Raises ClickHouseError (36)."""
     try:
-        return parse_qsl(query_string, keep_blank_values=True, errors="surrogateescape", max_num_fields=_MOST_PAIRS)
+        return parse_qsl(query_string, keep_blank_values=True, errors="surrogateescape", max_num_fields=_MAX_PAIRS)
     except ValueError:
-        raise ClickHouseError.of(36, "BAD_ARGUMENTS", f"There are more than {_MOST_PAIRS} parameters") from None
+        raise ClickHouseError.of(36, "BAD_ARGUMENTS", f"There are more than {_MAX_PAIRS} parameters") from None
 
 
 def _check_text(name: str, value: str) -> None:
@@ -114,7 +114,7 @@ def _number(text: str) -> int:
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS
+    return text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS
 
 
 def level_of(settings: Mapping[str, str]) -> int:

@@ -15,7 +15,7 @@ from .engine import Engine
 from .failed_logins import FailedLogins
 from .gateway import Gateway
 from .http_request import Connection
-from .incoming import MOST_HEAD_BYTES
+from .incoming import MAX_HEAD_BYTES
 from .memory import Trimmer
 from .query_handler import QueryHandler
 from .threads import ElasticThreadPool
@@ -25,7 +25,7 @@ from .waiting import WaitingConnections
 _LOG = logging.getLogger("millrace_clickhouse")
 _KEEP_ALIVE_SECONDS = 30
 _BACKLOG = 1024
-_MOST_QUEUED = 256
+_MAX_QUEUED = 256
 
 
 class ClickHouseServer(HTTPServer):
@@ -50,7 +50,7 @@ class ClickHouseServer(HTTPServer):
         self.timeout = _KEEP_ALIVE_SECONDS
         self.request_queue_size = _BACKLOG
         self.keep_alive_conn_limit = _BACKLOG
-        self.max_request_header_size = MOST_HEAD_BYTES
+        self.max_request_header_size = MAX_HEAD_BYTES
         self.display_name = socket.gethostname()
         self.door = Door.of(address[0], settings)
         self.failed_logins = FailedLogins()
@@ -67,7 +67,7 @@ class ClickHouseServer(HTTPServer):
 
     def hand_over(self, conn: HTTPConnection) -> None:
         """Gives a connection with the head of a request to a thread."""
-        if self.requests.queued < _MOST_QUEUED:
+        if self.requests.queued < _MAX_QUEUED:
             self.requests.put(conn)
             return
         with contextlib.suppress(OSError):

@@ -14,7 +14,7 @@ from .errors import ClickHouseError
 from .request import SessionWish
 
 _SWEEP_SECONDS = 1.0
-_MOST_SESSIONS = 1000
+_MAX_SESSIONS = 1000
 
 
 @dataclass
@@ -73,8 +73,8 @@ class Sessions:
             session = self._sessions.get(key)
             if session is None and wish.must_exist:
                 raise ClickHouseError.of(372, "SESSION_NOT_FOUND", f"Session {wish.id} not found")
-            if session is None and len(self._sessions) == _MOST_SESSIONS:
-                sentence = f"There are {_MOST_SESSIONS} sessions; ask for a shorter session_timeout"
+            if session is None and len(self._sessions) == _MAX_SESSIONS:
+                sentence = f"There are {_MAX_SESSIONS} sessions; ask for a shorter session_timeout"
                 raise ClickHouseError.of(202, "TOO_MANY_SIMULTANEOUS_QUERIES", sentence)
             if session is None:
                 session = self._sessions[key] = _Session(self._engine.connect(), busy=True)

@@ -8,7 +8,7 @@ from collections import OrderedDict
 
 from .accounts import Role
 
-_MOST = 4096
+_MAX = 4096
 _DIGEST_BYTES = 16
 
 
@@ -37,7 +37,7 @@ class Verdicts:
             return
         with self._lock:
             self._passed[_digest(role, sql)] = None
-            if len(self._passed) > _MOST:
+            if len(self._passed) > _MAX:
                 self._passed.popitem(last=False)
 
 

@@ -14,7 +14,7 @@ from cheroot.server import HTTPConnection
 
 from .incoming import Head
 
-_MOST_CONNECTIONS = 512
+_MAX_CONNECTIONS = 512
 _HEAD_SECONDS = 10.0
 _LARGE_HEAD_BYTES = 1 << 16
 _LARGE_HEADS_BYTES = 32 << 20
@@ -73,7 +73,7 @@ class WaitingConnections(ConnectionManager):
     def _make_room(self) -> None:
         """Beyond the most there may be, one goes that has not asked anything yet, the oldest first."""
         waiting = self._waiting()
-        if len(waiting) >= _MOST_CONNECTIONS:
+        if len(waiting) >= _MAX_CONNECTIONS:
             self._end(*min(waiting, key=lambda one: (one[1].answered, one[1].last_used)), b"")
 
     def _bound_heads(self) -> None:

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from millrace_clickhouse.incoming import MOST_HEAD_BYTES, Head, Incoming
+from millrace_clickhouse.incoming import MAX_HEAD_BYTES, Head, Incoming
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_head_without_an_end_is_too_large(pair: tuple[socket.socket, Incoming]
     while incoming.gather() is Head.PARTIAL:
         taken += client.send(b"x" * 60_000)
     assert incoming.head() is Head.TOO_LARGE
-    assert taken < MOST_HEAD_BYTES + (1 << 17)
+    assert taken < MAX_HEAD_BYTES + (1 << 17)
 
 
 def test_a_client_that_leaves(pair: tuple[socket.socket, Incoming]) -> None:

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** A web server whose requests are bounded in size, time and number before they reach its routes. */
 public final class HttpService {
     private static final Logger LOG = LoggerFactory.getLogger("http");
-    private static final int LEAST_THREADS = 4;
+    private static final int MIN_THREADS = 4;
     private static final int BACKLOG = 256;
     private static final int HEAD_BYTES = 8 * 1024;
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
@@ -69,7 +69,7 @@ public final class HttpService {
             Problems problems,
             Optional<Handler.Singleton> first) {
         config.jetty.threadPool = new QueuedThreadPool(
-                bounds.threads(), LEAST_THREADS, (int) Duration.ofMinutes(1).toMillis());
+                bounds.threads(), MIN_THREADS, (int) Duration.ofMinutes(1).toMillis());
         Scheduler scheduler = new ScheduledExecutorScheduler("deadlines", true);
         Deadlines deadlines = new Deadlines(scheduler, bounds);
         config.jetty.addConnector((server, http) -> connector(server, http, host, port, bounds, deadlines));

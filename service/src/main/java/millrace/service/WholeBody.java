@@ -26,7 +26,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  */
 final class WholeBody extends Handler.Wrapper {
     /** So much is read of a body that is too large: closed with bytes unread, a connection is reset, and its answer lost. */
-    private static final int MOST_DISCARDED = 1 << 20;
+    private static final int MAX_DISCARDED = 1 << 20;
 
     private final ToIntFunction<String> bounds;
     private final Duration deadline;
@@ -48,7 +48,7 @@ final class WholeBody extends Handler.Wrapper {
                 || request.getLength() < 0 && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
             return super.handle(request, response, callback);
         }
-        if (request.getLength() > MOST_DISCARDED) {
+        if (request.getLength() > MAX_DISCARDED) {
             tooLarge(request, response, callback);
             return true;
         }
@@ -103,7 +103,7 @@ final class WholeBody extends Handler.Wrapper {
                 }
                 boolean last = chunk.isLast();
                 keep(chunk);
-                if (last || read > MOST_DISCARDED) {
+                if (last || read > MAX_DISCARDED) {
                     if (end()) {
                         answer();
                     }

@@ -13,7 +13,7 @@ public final class Problems {
     public static final String CODE = "bad-configuration";
 
     /** More than these are not read by anybody. */
-    private static final int MOST = 50;
+    private static final int MAX = 50;
 
     private final String file;
     private final List<Problem> found = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class Problems {
 
     /** Whether what else is wrong will only be counted. */
     public boolean areMany() {
-        return found.size() >= MOST;
+        return found.size() >= MAX;
     }
 
     public List<Problem> found() {
@@ -51,13 +51,13 @@ public final class Problems {
             return;
         }
         String sentences = found.stream()
-                .limit(MOST)
+                .limit(MAX)
                 .sorted(Comparator.comparingInt(Problem::line))
                 .map(problem -> (problem.line() == 0 ? "" : file + ":" + problem.line() + ": ")
                         + Visible.of(problem.sentence()))
                 .collect(Collectors.joining("\n"));
-        if (found.size() > MOST) {
-            sentences += "\nAnd " + (found.size() - MOST) + " more.";
+        if (found.size() > MAX) {
+            sentences += "\nAnd " + (found.size() - MAX) + " more.";
         }
         String hint = found.size() == 1 ? "Correct it and run again." : "Correct these and run again.";
         throw Failure.configuration(CODE, sentences, hint + " Nothing was changed.");

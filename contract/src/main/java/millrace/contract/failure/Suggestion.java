@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** Guesses what was meant by a name that does not exist. */
 public final class Suggestion {
-    private static final int MOST = 20;
+    private static final int MAX = 20;
 
     private Suggestion() {}
 
@@ -36,7 +36,7 @@ public final class Suggestion {
         return distance(naming.apply(nearest), name, within) <= within
                 ? "did you mean " + spelling.apply(nearest) + "?"
                 : "known are "
-                        + list(known.stream().map(spelling).sorted().limit(MOST).toList());
+                        + list(known.stream().map(spelling).sorted().limit(MAX).toList());
     }
 
     /** Words that need no quotes have none in a list. */

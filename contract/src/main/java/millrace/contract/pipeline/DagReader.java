@@ -15,7 +15,7 @@ final class DagReader {
     private static final List<String> PRESETS =
             List.of("@once", "@hourly", "@daily", "@weekly", "@monthly", "@quarterly", "@yearly");
     private static final int LONGEST_ID = 250;
-    private static final int MOST = 999_999;
+    private static final int MAX = 999_999;
 
     private final Section dag;
     private final DagOptions usual;
@@ -44,8 +44,8 @@ final class DagReader {
                 id(dag, "id", usual.id(), problems),
                 schedule(dag, usual.schedule(), problems),
                 startDate(),
-                dag.whole("retries", MOST, usual.retries()),
-                dag.whole("retry_delay_minutes", MOST, usual.retryDelayMinutes()));
+                dag.whole("retries", MAX, usual.retries()),
+                dag.whole("retry_delay_minutes", MAX, usual.retryDelayMinutes()));
     }
 
     private static String id(Section section, String key, String usual, Problems problems) {

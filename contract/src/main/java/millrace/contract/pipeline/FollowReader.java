@@ -9,8 +9,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class FollowReader {
     private static final List<String> FOLLOW =
             List.of("slot", "publication", "database", "port", "resync", "slot_limit_mb", "when_slot_full");
-    private static final int MOST_PORT = 65_535;
-    private static final int MOST_MB = 100_000_000;
+    private static final int MAX_PORT = 65_535;
+    private static final int MAX_MB = 100_000_000;
 
     private FollowReader() {}
 
@@ -22,9 +22,9 @@ final class FollowReader {
                 follow.text("slot", usual.slot()),
                 follow.text("publication", usual.publication()),
                 follow.text("database", usual.database()),
-                follow.whole("port", MOST_PORT, usual.port()),
+                follow.whole("port", MAX_PORT, usual.port()),
                 follow.choice("resync", List.of("auto", "ask")).equals("auto"),
-                (long) follow.whole("slot_limit_mb", MOST_MB, FollowOptions.SLOT_LIMIT) << 20,
+                (long) follow.whole("slot_limit_mb", MAX_MB, FollowOptions.SLOT_LIMIT) << 20,
                 follow.choice("when_slot_full", List.of("keep", "drop")).equals("drop"));
         if (!options.slot().matches("[a-z0-9_]{1,63}")) {
             problems.add(

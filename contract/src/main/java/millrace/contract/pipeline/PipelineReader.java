@@ -55,11 +55,11 @@ public final class PipelineReader {
      */
     public Optional<Pipeline> read(Path path) {
         try {
-            if (Files.size(path) > BoundedYaml.MOST_BYTES) {
+            if (Files.size(path) > BoundedYaml.MAX_BYTES) {
                 problems.add(
                         1,
                         "too-large",
-                        "The file has more than " + BoundedYaml.MOST_BYTES
+                        "The file has more than " + BoundedYaml.MAX_BYTES
                                 + " bytes: a pipeline file is a list of tables; name many of them by patterns.");
                 return Optional.empty();
             }

@@ -16,10 +16,10 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 public final class BoundedYaml implements Parser {
     /** The most bytes that a file may have. */
-    public static final int MOST_BYTES = 1 << 20;
+    public static final int MAX_BYTES = 1 << 20;
 
     private static final int DEEPEST = 50;
-    private static final int MOST_ALIASES = 50;
+    private static final int MAX_ALIASES = 50;
 
     private final Parser parser;
     private int depth;
@@ -61,7 +61,7 @@ public final class BoundedYaml implements Parser {
             case SequenceStart, MappingStart ->
                 refuse(++depth > DEEPEST, "nested more than " + DEEPEST + " deep", event);
             case SequenceEnd, MappingEnd -> depth--;
-            case Alias -> refuse(++aliases > MOST_ALIASES, "more than " + MOST_ALIASES + " aliases", event);
+            case Alias -> refuse(++aliases > MAX_ALIASES, "more than " + MAX_ALIASES + " aliases", event);
             default -> {}
         }
         return event;

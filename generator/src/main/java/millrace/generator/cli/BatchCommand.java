@@ -12,7 +12,7 @@ import org.apache.commons.cli.Options;
 
 /** Advertisers with their campaigns, impressions and clicks. */
 final class BatchCommand implements Command {
-    private static final long MOST_IMPRESSIONS = 1_000_000_000;
+    private static final long MAX_IMPRESSIONS = 1_000_000_000;
 
     private static final Option ADVERTISERS = Arguments.value("advertisers", "N", "How many advertisers.");
     private static final Option CAMPAIGNS = Arguments.value("campaigns", "N", "How many campaigns of each advertiser.");
@@ -47,13 +47,13 @@ final class BatchCommand implements Command {
         Batch batch = new Batch(
                 (int) values.whole(ADVERTISERS, 1, 100_000),
                 (int) values.whole(CAMPAIGNS, 1, 100_000),
-                values.whole(IMPRESSIONS, 0, MOST_IMPRESSIONS),
+                values.whole(IMPRESSIONS, 0, MAX_IMPRESSIONS),
                 values.number(CTR, BigDecimal.ZERO, BigDecimal.ONE));
         AdsOptions options = AdsOptions.read(values);
-        if (batch.allCampaigns() > 1_000_000 || batch.allCampaigns() * batch.impressions() > MOST_IMPRESSIONS) {
+        if (batch.allCampaigns() > 1_000_000 || batch.allCampaigns() * batch.impressions() > MAX_IMPRESSIONS) {
             values.problem("That is " + Numbers.counted(batch.allCampaigns(), "campaign") + " of "
                     + Numbers.counted(batch.impressions(), "impression") + " each; a batch makes at most 1,000,000 and "
-                    + Numbers.grouped(MOST_IMPRESSIONS) + " in all.");
+                    + Numbers.grouped(MAX_IMPRESSIONS) + " in all.");
         }
         values.refuseProblems();
         long beganAt = System.nanoTime();

@@ -21,7 +21,7 @@ import millrace.contract.settings.Secret;
 public record ApiSettings(String host, int port, Optional<Secret> token, Set<String> hosts) {
     private static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
     private static final List<String> ANY_ADDRESS = List.of("0.0.0.0", "::", "[::]");
-    private static final int USUAL_PORT = 8000;
+    private static final int DEFAULT_PORT = 8000;
 
     public ApiSettings {
         requireNonNull(host, "host is null");
@@ -49,7 +49,7 @@ public record ApiSettings(String host, int port, Optional<Secret> token, Set<Str
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.isEmpty())
                 .forEach(hosts::add);
-        return new ApiSettings(host, environment.port("ORDER_API_PORT", 0, USUAL_PORT), token, hosts);
+        return new ApiSettings(host, environment.port("ORDER_API_PORT", 0, DEFAULT_PORT), token, hosts);
     }
 
     private static boolean isLoopback(String host) {

@@ -7,12 +7,12 @@ import millrace.generator.postgres.Session;
 
 /** Writes an order with its items. */
 public final class OrderWriter {
-    private static final int MOST_AT_RANDOM = 5;
+    private static final int MAX_AT_RANDOM = 5;
 
     private OrderWriter() {}
 
     static int anyQuantity() {
-        return ThreadLocalRandom.current().nextInt(1, MOST_AT_RANDOM + 1);
+        return ThreadLocalRandom.current().nextInt(1, MAX_AT_RANDOM + 1);
     }
 
     /**

@@ -28,18 +28,18 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 final class LoadCommand implements Command {
-    private static final int USUAL_RETRIES = 5;
+    private static final int DEFAULT_RETRIES = 5;
 
     private static final Option RETRIES = Arguments.value(
             "retries",
             "N",
-            "How often to begin again when a server or a connection is lost; " + USUAL_RETRIES
+            "How often to begin again when a server or a connection is lost; " + DEFAULT_RETRIES
                     + " unless said otherwise.");
     private static final Option METRICS = Arguments.value(
             "metrics", "FILE", "Write metrics of the run there, for Prometheus' node_exporter to read.");
 
     /** More readers than this only compete for the source's disk. */
-    private static final int MOST_WORKERS = 4;
+    private static final int MAX_WORKERS = 4;
 
     private final Console console;
     private final Servers servers;
@@ -73,7 +73,7 @@ final class LoadCommand implements Command {
         SharingOptions sharing = SharingOptions.of(arguments);
         String runId = sharing.runId().isEmpty() ? newRunId() : sharing.runId();
         Scope scope = ScopeOptions.scope(arguments);
-        int retries = Math.max(0, arguments.number(RETRIES, USUAL_RETRIES));
+        int retries = Math.max(0, arguments.number(RETRIES, DEFAULT_RETRIES));
         Optional<MetricsFile> metrics =
                 Optional.ofNullable(arguments.text(METRICS, null)).map(Path::of).map(MetricsFile::new);
         TableFlags options = TableFlags.of(arguments);
@@ -135,7 +135,7 @@ final class LoadCommand implements Command {
             Scope scope,
             boolean adopt,
             int retries) {
-        int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        int workers = Math.min(MAX_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         return new LoadRequest(
                 runId,
                 configuration.pipeline().name(),

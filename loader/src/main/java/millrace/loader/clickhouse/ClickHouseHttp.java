@@ -22,11 +22,11 @@ import millrace.loader.run.RowWriter;
 /** ClickHouse's HTTP interface. Safe for use by several threads. */
 public final class ClickHouseHttp {
     private static final int CHUNK = 1 << 18;
-    private static final int USUAL_ROOM = 1 << 17;
+    private static final int DEFAULT_ROOM = 1 << 17;
     private static final int CONNECT_MILLIS = 10_000;
 
     /** Bytes of a statement that stays below every limit of a server as it comes. */
-    private static final int USUAL_QUERY = 100_000;
+    private static final int DEFAULT_QUERY = 100_000;
 
     private final ClickHouseSettings settings;
     /** Null where Java's own checks are all that is needed. */
@@ -54,7 +54,7 @@ public final class ClickHouseHttp {
     String queryAtLength(String statement) {
         byte[] body = statement.getBytes(StandardCharsets.UTF_8);
         // A user who may not change settings gets by without, where the statement is short.
-        String limits = body.length < USUAL_QUERY
+        String limits = body.length < DEFAULT_QUERY
                 ? ""
                 : "&max_query_size=" + 2L * body.length
                         + "&max_ast_elements=1000000&max_expanded_ast_elements=10000000";
@@ -79,7 +79,7 @@ public final class ClickHouseHttp {
 
     /** The server reads a statement of up to 262,144 bytes unless it is told of a longer one. */
     private static String room(int bytes) {
-        return bytes < USUAL_ROOM ? "" : "&max_query_size=" + 2L * bytes;
+        return bytes < DEFAULT_ROOM ? "" : "&max_query_size=" + 2L * bytes;
     }
 
     /** Breaks off every request under way. */

@@ -25,7 +25,7 @@ record Journal(ClickHouseHttp http, Ddl ddl) {
     private static final DateTimeFormatter INSTANT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS");
 
     private static final int LOOK_MILLIS = 100;
-    private static final int MOST_LOOKS = 600;
+    private static final int MAX_LOOKS = 600;
 
     private static final String COLUMNS = "tables UInt32, staged String, uuid String, before String, run_id String,"
             + " pipeline String, source_schema String, source String, database String, `table` String, mode String,"
@@ -153,7 +153,7 @@ record Journal(ClickHouseHttp http, Ddl ddl) {
         String running =
                 "SELECT count() FROM system.processes WHERE match(query, '^(EXCHANGE|RENAME) TABLE') AND position(query, "
                         + Ddl.literal(Ddl.quoted(publication.entries().get(0).staged())) + ") > 0";
-        for (int i = 0; i < MOST_LOOKS && !http.query(running).strip().equals("0"); i++) {
+        for (int i = 0; i < MAX_LOOKS && !http.query(running).strip().equals("0"); i++) {
             try {
                 Thread.sleep(LOOK_MILLIS);
             } catch (InterruptedException e) {

@@ -7,7 +7,7 @@ package millrace.loader.codec;
  */
 record ArrayCodec(Codec element, int dimensions, boolean nullable) implements Codec {
     /** Of an array in Postgres (MAXDIM in its sources). */
-    static final int MOST_DIMENSIONS = 6;
+    static final int MAX_DIMENSIONS = 6;
 
     private static final int HEADER = 12;
     private static final int DIMENSION = 8;

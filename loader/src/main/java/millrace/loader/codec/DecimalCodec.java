@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 
 /** numeric(p, s): a whole number of units of 10^-s, in 4, 8, 16 or 32 bytes. NaN and the infinities have no place in it. */
 record DecimalCodec(int precision, int scale, int width, long most) implements Codec {
-    static final int MOST_DIGITS = 76;
+    static final int MAX_DIGITS = 76;
     private static final long[] POWERS = new long[19];
 
     static {
@@ -17,7 +17,7 @@ record DecimalCodec(int precision, int scale, int width, long most) implements C
     }
 
     static DecimalCodec of(int precision, int scale) {
-        if (precision < 1 || precision > MOST_DIGITS || scale < 0 || scale > precision) {
+        if (precision < 1 || precision > MAX_DIGITS || scale < 0 || scale > precision) {
             throw new IllegalArgumentException("Decimal(" + precision + ", " + scale + ") does not exist");
         }
         int width = precision <= 9 ? 4 : precision <= 18 ? 8 : precision <= 38 ? 16 : 32;

@@ -13,9 +13,9 @@ import millrace.contract.pipeline.OnRefusal;
  */
 public final class RowBlock {
     /** ClickHouse's own block size. */
-    static final int MOST_ROWS = 65_536;
+    static final int MAX_ROWS = 65_536;
     /** Wide rows end a block early, so that memory stays the same whatever the table. */
-    static final int MOST_BYTES = 8 << 20;
+    static final int MAX_BYTES = 8 << 20;
 
     /** In the place of a field's length: the value is of no concern, so any will do, NULL where that can be. */
     public static final int ABSENT = -2;
@@ -210,7 +210,7 @@ public final class RowBlock {
     }
 
     public boolean isFull() {
-        return rows >= MOST_ROWS || bytes >= MOST_BYTES;
+        return rows >= MAX_ROWS || bytes >= MAX_BYTES;
     }
 
     /** Writes the rows taken in as one Native block and makes room for the next. */

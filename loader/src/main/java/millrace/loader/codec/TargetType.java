@@ -68,7 +68,7 @@ sealed interface TargetType {
     private static Optional<TargetType> decimal(MatchResult found) {
         int precision = Integer.parseInt(found.group(1));
         int scale = found.group(2) == null ? 0 : Integer.parseInt(found.group(2));
-        return precision < 1 || precision > DecimalCodec.MOST_DIGITS || scale > precision
+        return precision < 1 || precision > DecimalCodec.MAX_DIGITS || scale > precision
                 ? Optional.empty()
                 : Optional.of(new Decimal(precision, scale));
     }

@@ -12,7 +12,7 @@ package millrace.loader.codec;
 record TickCodec(TimestampCodec source, String clickhouseType, long unit, long first, long last, int width)
         implements Codec {
     private static final long MICROS_A_SECOND = 1_000_000;
-    private static final long MOST_SECONDS = 0xFFFF_FFFFL;
+    private static final long MAX_SECONDS = 0xFFFF_FFFFL;
 
     /** DateTime: 32 bits of seconds since 1970. */
     static TickCodec seconds(TimestampCodec source, String zone) {
@@ -21,7 +21,7 @@ record TickCodec(TimestampCodec source, String clickhouseType, long unit, long f
                 zone.isEmpty() ? "DateTime" : "DateTime('" + zone + "')",
                 MICROS_A_SECOND,
                 0,
-                MOST_SECONDS * MICROS_A_SECOND,
+                MAX_SECONDS * MICROS_A_SECOND,
                 Integer.BYTES);
     }
 

@@ -61,7 +61,7 @@ public record TypeMappings(TimeLimits limits, int moneyScale) {
         int precision = (modifier - MODIFIER_HEADER) >> 16 & 0xFFFF;
         int scale = ((modifier - MODIFIER_HEADER & 0x7FF) ^ 0x400) - 0x400;
         int digits = Math.max(scale < 0 ? precision - scale : precision, scale);
-        return digits > DecimalCodec.MOST_DIGITS
+        return digits > DecimalCodec.MAX_DIGITS
                 ? Mapping.TEXT
                 : Mapping.binary(DecimalCodec.of(digits, Math.max(scale, 0)));
     }

@@ -86,7 +86,7 @@ public record TypeOverrides(TypeMappings usual) {
             inner = inner.substring(HEAD.length(), inner.length() - 1);
             dimensions++;
         }
-        if (dimensions > ArrayCodec.MOST_DIMENSIONS) {
+        if (dimensions > ArrayCodec.MAX_DIMENSIONS) {
             return Optional.empty();
         }
         int depth = dimensions;

@@ -6,7 +6,7 @@ import java.util.List;
 /** Divides tables into slices for workers that take one after the other. */
 public final class Slicing {
     /** Blocks of 8 kB: below 4 MB the second connection costs more than it saves. */
-    private static final long LEAST_BLOCKS = 512;
+    private static final long MIN_BLOCKS = 512;
 
     private Slicing() {}
 
@@ -18,9 +18,9 @@ public final class Slicing {
         List<Slice> slices = new ArrayList<>();
         long begin = 0;
         long size = 0;
-        while (workers > 1 && blocks - begin >= 2 * LEAST_BLOCKS) {
+        while (workers > 1 && blocks - begin >= 2 * MIN_BLOCKS) {
             if (slices.size() % workers == 0) {
-                size = Math.max(LEAST_BLOCKS, (blocks - begin) / (2L * workers));
+                size = Math.max(MIN_BLOCKS, (blocks - begin) / (2L * workers));
             }
             slices.add(new Slice(begin, begin + size));
             begin += size;

@@ -27,7 +27,7 @@ final class Privileges {
             ORDER BY wanted.n
             """;
 
-    private static final int MOST = 5;
+    private static final int MAX = 5;
 
     private final List<String> sentences = new ArrayList<>();
     private final List<String> grants = new ArrayList<>();
@@ -100,7 +100,7 @@ final class Privileges {
     }
 
     private static String shortened(List<String> all, String separator) {
-        String shown = String.join(separator, all.subList(0, Math.min(MOST, all.size())));
-        return all.size() <= MOST ? shown : shown + separator + "and " + (all.size() - MOST) + " more";
+        String shown = String.join(separator, all.subList(0, Math.min(MAX, all.size())));
+        return all.size() <= MAX ? shown : shown + separator + "and " + (all.size() - MAX) + " more";
     }
 }

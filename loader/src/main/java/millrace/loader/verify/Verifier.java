@@ -20,10 +20,10 @@ import millrace.loader.plan.TableSpec;
 /** Compares tables by their fingerprints, and looks into buckets that differ until it can name rows. */
 public final class Verifier {
     /** Enough to see what is wrong. */
-    private static final int MOST_DIFFERENCES = 10;
+    private static final int MAX_DIFFERENCES = 10;
 
     /** So many rows of each side are held in memory at most, unless a single bucket has more. */
-    private static final long MOST_ROWS = 20_000;
+    private static final long MAX_ROWS = 20_000;
 
     /** Keys in the order of their names, NULL first. */
     private static final Comparator<List<String>> BY_VALUE = (first, second) -> {
@@ -81,7 +81,7 @@ public final class Verifier {
                 found.rows(),
                 differences.isEmpty()
                         ? List.of(new Difference.Fleeting())
-                        : differences.subList(0, Math.min(differences.size(), MOST_DIFFERENCES)));
+                        : differences.subList(0, Math.min(differences.size(), MAX_DIFFERENCES)));
     }
 
     private static Set<Integer> few(List<Integer> differing, BucketSums expected, BucketSums found) {
@@ -89,7 +89,7 @@ public final class Verifier {
         long rows = 0;
         for (int bucket : differing) {
             rows += Math.max(expected.rows(bucket), found.rows(bucket));
-            if (rows > MOST_ROWS && !chosen.isEmpty()) {
+            if (rows > MAX_ROWS && !chosen.isEmpty()) {
                 break;
             }
             chosen.add(bucket);

@@ -39,7 +39,7 @@ class DecimalCodecTest {
     void encodesRandomNumbersAsBigDecimalSaysTheyAre() {
         Random random = new Random(20261121);
         for (int i = 0; i < 50_000; i++) {
-            int precision = 1 + random.nextInt(DecimalCodec.MOST_DIGITS);
+            int precision = 1 + random.nextInt(DecimalCodec.MAX_DIGITS);
             int scale = random.nextInt(precision + 1);
             BigInteger units =
                     new BigInteger(random.nextInt(250), random).mod(BigInteger.TEN.pow(1 + random.nextInt(precision)));

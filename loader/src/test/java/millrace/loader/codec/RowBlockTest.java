@@ -42,7 +42,7 @@ class RowBlockTest {
 
     @Test
     void isFullAfterAsManyRowsAsClickHouseTakes() {
-        for (int i = 1; i < RowBlock.MOST_ROWS; i++) {
+        for (int i = 1; i < RowBlock.MAX_ROWS; i++) {
             append(ROW);
         }
         assertFalse(block.isFull());
@@ -52,8 +52,8 @@ class RowBlockTest {
 
     @Test
     void isFullEarlyWhenRowsAreWide() {
-        byte[] wide = new byte[2 + 4 + 2 + 4 + RowBlock.MOST_BYTES];
-        byte[] head = Values.bytes("0002" + "00000002 0102" + "%08x".formatted(RowBlock.MOST_BYTES));
+        byte[] wide = new byte[2 + 4 + 2 + 4 + RowBlock.MAX_BYTES];
+        byte[] head = Values.bytes("0002" + "00000002 0102" + "%08x".formatted(RowBlock.MAX_BYTES));
         System.arraycopy(head, 0, wide, 0, head.length);
         append(wide);
         assertTrue(block.isFull());

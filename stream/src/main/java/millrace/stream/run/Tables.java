@@ -17,7 +17,7 @@ import millrace.stream.source.TableShape;
 
 /** Plans how tables of a pipeline are copied and followed: as the loader plans its loads. */
 final class Tables {
-    private static final int MOST_WORKERS = 4;
+    private static final int MAX_WORKERS = 4;
 
     private Tables() {}
 
@@ -32,7 +32,7 @@ final class Tables {
         List<TableEntry> entries = tables.stream()
                 .map(entry -> FollowedTable.copied(entry, shapes.get(entry.source()), database))
                 .toList();
-        int workers = Math.min(MOST_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
+        int workers = Math.min(MAX_WORKERS, Math.max(2, Runtime.getRuntime().availableProcessors()));
         return new LoadRequest(
                 run,
                 setup.pipeline(),

@@ -10,7 +10,7 @@ import millrace.stream.protocol.Lsn;
 
 /** What stands behind the question mark of an address. */
 record Query(Map<String, String> values) {
-    private static final int MOST_SECONDS = 600;
+    private static final int MAX_SECONDS = 600;
 
     Query {
         values = Map.copyOf(values);
@@ -54,9 +54,9 @@ record Query(Map<String, String> values) {
     /** How long something is to last; a minute unless it is given. */
     int seconds() {
         String text = text("seconds", "60");
-        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MOST_SECONDS) {
+        if (!text.matches("[1-9][0-9]{0,2}") || Integer.parseInt(text) > MAX_SECONDS) {
             throw Failure.configuration(
-                    "bad-seconds", "\"seconds\" is a number from 1 to " + MOST_SECONDS + ".", "It is 60 without it.");
+                    "bad-seconds", "\"seconds\" is a number from 1 to " + MAX_SECONDS + ".", "It is 60 without it.");
         }
         return Integer.parseInt(text);
     }

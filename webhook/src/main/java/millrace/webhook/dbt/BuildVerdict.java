@@ -12,7 +12,7 @@ import millrace.webhook.run.Verb;
 
 /** Says why a build is red. */
 record BuildVerdict(Run run) {
-    private static final int MOST_NAMES = 5;
+    private static final int MAX_NAMES = 5;
 
     BuildVerdict {
         requireNonNull(run, "run is null");
@@ -71,8 +71,8 @@ record BuildVerdict(Run run) {
     }
 
     private static String nodesFailed(List<NodeResult> bad, int total) {
-        String names = bad.stream().limit(MOST_NAMES).map(NodeResult::name).collect(Collectors.joining(", "));
-        String more = bad.size() > MOST_NAMES ? " and " + (bad.size() - MOST_NAMES) + " more" : "";
+        String names = bad.stream().limit(MAX_NAMES).map(NodeResult::name).collect(Collectors.joining(", "));
+        String more = bad.size() > MAX_NAMES ? " and " + (bad.size() - MAX_NAMES) + " more" : "";
         return bad.size() + " of " + total + " nodes failed: " + names + more + ".";
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What dbt says on its log when it cannot even begin. */
 final class Complaint {
     private static final int TAIL_BYTES = 16 * 1024;
-    private static final int MOST_CHARACTERS = 600;
+    private static final int MAX_CHARACTERS = 600;
     private static final Pattern ENCOUNTERED = Pattern.compile("(?s).*Encountered an error:\\s*(.*)");
     private static final Pattern CLOCK = Pattern.compile("(?m)^\\d\\d:\\d\\d:\\d\\d\\s+");
 
@@ -22,7 +22,7 @@ final class Complaint {
         Matcher error = ENCOUNTERED.matcher(text);
         String complaint = error.matches() ? error.group(1) : text.substring(text.lastIndexOf('\n') + 1);
         String line = complaint.replaceAll("\\s+", " ").strip();
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "…";
+        return line.length() <= MAX_CHARACTERS ? line : line.substring(0, MAX_CHARACTERS) + "…";
     }
 
     private static String tail(Path log) {

@@ -45,7 +45,7 @@ public record Project(List<String> targets, String usualTarget, List<String> var
 
     private static Optional<Node> read(Path file) {
         try {
-            return Files.size(file) > BoundedYaml.MOST_BYTES
+            return Files.size(file) > BoundedYaml.MAX_BYTES
                     ? Optional.empty()
                     : BoundedYaml.compose(
                             Files.readString(file), LoadSettings.builder().build());

@@ -19,12 +19,12 @@ import millrace.webhook.service.Retry;
 
 /** The webhook's HTTP side. */
 public final class App implements AutoCloseable {
-    private static final int MOST_THREADS = 48;
-    private static final int MOST_CONNECTIONS = 1000;
-    private static final int MOST_REQUESTS = 32;
-    private static final int MOST_BODY_BYTES = 16 * 1024;
+    private static final int MAX_THREADS = 48;
+    private static final int MAX_CONNECTIONS = 1000;
+    private static final int MAX_REQUESTS = 32;
+    private static final int MAX_BODY_BYTES = 16 * 1024;
     /** Events of other programs tell more than they are asked. */
-    private static final int MOST_EVENT_BYTES = 64 * 1024;
+    private static final int MAX_EVENT_BYTES = 64 * 1024;
 
     private static final Duration IDLE = Duration.ofSeconds(30);
     private static final Duration HEAD = Duration.ofSeconds(20);
@@ -46,11 +46,11 @@ public final class App implements AutoCloseable {
         Settings settings = parts.settings();
         Problems problems = new Problems(new WebhookSentences());
         Bounds bounds = new Bounds(
-                MOST_THREADS,
-                MOST_CONNECTIONS,
-                MOST_REQUESTS,
+                MAX_THREADS,
+                MAX_CONNECTIONS,
+                MAX_REQUESTS,
                 path -> path.startsWith("/health") || LogStreams.isStream(path),
-                path -> path.equals("/webhook") && !settings.secrets().isEmpty() ? MOST_EVENT_BYTES : MOST_BODY_BYTES,
+                path -> path.equals("/webhook") && !settings.secrets().isEmpty() ? MAX_EVENT_BYTES : MAX_BODY_BYTES,
                 true,
                 IDLE,
                 HEAD,

@@ -18,8 +18,8 @@ import millrace.webhook.run.Verb;
 /** Lists in parts: {@code ?pipeline=shop&state=failed&command=build&limit=50&before=RUN}. */
 final class FilterReader {
     private static final Set<String> KNOWN = Set.of("pipeline", "state", "command", "limit", "before");
-    private static final int MOST = 500;
-    private static final int USUAL = 100;
+    private static final int MAX = 500;
+    private static final int DEFAULT = 100;
 
     private FilterReader() {}
 
@@ -40,8 +40,8 @@ final class FilterReader {
                 value(ctx, "state", FilterReader::state, "a state of a run", problems),
                 value(ctx, "command", Verb::of, "one of " + String.join(", ", Verb.all()), problems),
                 value(ctx, "before", FilterReader::run, "the id of a run", problems),
-                value(ctx, "limit", FilterReader::limit, "a whole number from 1 to " + MOST, problems)
-                        .orElse(USUAL));
+                value(ctx, "limit", FilterReader::limit, "a whole number from 1 to " + MAX, problems)
+                        .orElse(DEFAULT));
         if (!problems.isEmpty()) {
             throw new Refusal(Problem.ofValues(
                     400, "bad_query", "The query is not understood", "GET /docs tells the parameters.", problems));
@@ -88,7 +88,7 @@ final class FilterReader {
     }
 
     private static Optional<Integer> limit(String text) {
-        return text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MOST
+        return text.matches("[0-9]{1,3}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= MAX
                 ? Optional.of(Integer.parseInt(text))
                 : Optional.empty();
     }

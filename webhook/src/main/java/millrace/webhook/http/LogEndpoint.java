@@ -16,7 +16,7 @@ import millrace.webhook.service.Runs;
  * X-Next-Offset did not move.
  */
 final class LogEndpoint implements Handler {
-    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final Runs runs;
     private final RunView view;
@@ -32,7 +32,7 @@ final class LogEndpoint implements Handler {
         // The state is read before the log, so that a log called ended is the whole log.
         Run run = view.find(ctx.pathParam("id"));
         RunLog.Piece piece = RunLog.read(
-                runs.folder(run.runId()).log(), offset, MOST_BYTES, run.state().hasEnded());
+                runs.folder(run.runId()).log(), offset, MAX_BYTES, run.state().hasEnded());
         if (piece.next() < offset) {
             throw new Refusal(
                     Kind.OUT_OF_RANGE,

@@ -36,8 +36,8 @@ import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
  */
 final class LogStreams extends Handler.Wrapper {
     private static final Pattern PATH = Pattern.compile("/api/v1/runs/([^/]+)/logs/stream");
-    private static final int MOST = 200;
-    private static final int MOST_BYTES = 64 * 1024;
+    private static final int MAX = 200;
+    private static final int MAX_BYTES = 64 * 1024;
     private static final Duration PAUSE = Duration.ofMillis(250);
     /** Tells proxies and clients that the connection is alive. */
     private static final int PAUSES_TO_A_SIGN = 60;
@@ -90,12 +90,12 @@ final class LogStreams extends Handler.Wrapper {
         try {
             Guard.check(tokens, request.getHeaders().get(HttpHeader.AUTHORIZATION), Scope.READ);
             RunView.find(runs, id);
-            return streams.size() < MOST
+            return streams.size() < MAX
                     ? Optional.empty()
                     : Optional.of(new Refusal(
                                     Kind.UNAVAILABLE,
                                     "too_many_streams",
-                                    MOST + " logs are being followed already.",
+                                    MAX + " logs are being followed already.",
                                     "Poll the log instead: GET /api/v1/runs/" + id + "/logs?offset=N")
                             .problem());
         } catch (Refusal refusal) {
@@ -133,7 +133,7 @@ final class LogStreams extends Handler.Wrapper {
             try {
                 // Asked before the log is read, so that a log called whole is the whole log.
                 boolean ended = runs.hasEnded(run);
-                RunLog.Piece piece = RunLog.read(runs.folder(run).log(), offset, MOST_BYTES, ended);
+                RunLog.Piece piece = RunLog.read(runs.folder(run).log(), offset, MAX_BYTES, ended);
                 if (piece.bytes().length > 0) {
                     write(lines(piece));
                 } else if (ended || isToEnd) {

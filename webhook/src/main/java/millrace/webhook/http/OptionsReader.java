@@ -22,9 +22,9 @@ final class OptionsReader {
     static final Set<String> FIELDS =
             Set.of("pipeline", "command", "select", "exclude", "full_refresh", "vars", "threads", "target");
 
-    private static final int MOST_SELECTORS = 100;
-    private static final int MOST_THREADS = 16;
-    private static final int MOST_VARS = 50;
+    private static final int MAX_SELECTORS = 100;
+    private static final int MAX_THREADS = 16;
+    private static final int MAX_VARS = 50;
     private static final Set<String> METHODS = Set.of(
             "tag",
             "path",
@@ -107,10 +107,10 @@ final class OptionsReader {
         } else if (value.isArray()) {
             value.forEach(item -> texts.add(item.isTextual() ? item.textValue() : ""));
         }
-        if (texts.isEmpty() || texts.size() > MOST_SELECTORS || !texts.stream().allMatch(OptionsReader::isSelector)) {
+        if (texts.isEmpty() || texts.size() > MAX_SELECTORS || !texts.stream().allMatch(OptionsReader::isSelector)) {
             problem(
                     field,
-                    field + " must be 1 to " + MOST_SELECTORS
+                    field + " must be 1 to " + MAX_SELECTORS
                             + " selectors of dbt such as stg_orders+, tag:daily or path:models/x.");
             return List.of();
         }
@@ -136,8 +136,8 @@ final class OptionsReader {
         if (value.isMissingNode()) {
             return vars;
         }
-        if (!value.isObject() || value.size() > MOST_VARS) {
-            problem("vars", "vars must be an object with at most " + MOST_VARS + " variables.");
+        if (!value.isObject() || value.size() > MAX_VARS) {
+            problem("vars", "vars must be an object with at most " + MAX_VARS + " variables.");
             return vars;
         }
         value.propertyStream().forEach(entry -> {
@@ -172,8 +172,8 @@ final class OptionsReader {
         if (!value.isIntegralNumber()
                 || !value.canConvertToInt()
                 || value.intValue() < 1
-                || value.intValue() > MOST_THREADS) {
-            problem("threads", "threads must be a whole number from 1 to " + MOST_THREADS + ".");
+                || value.intValue() > MAX_THREADS) {
+            problem("threads", "threads must be a whole number from 1 to " + MAX_THREADS + ".");
             return Optional.empty();
         }
         return Optional.of(value.intValue());

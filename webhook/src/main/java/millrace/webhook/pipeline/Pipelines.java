@@ -69,8 +69,8 @@ public final class Pipelines {
                     "Pipelines there are: " + String.join(", ", names()) + ".");
         }
         try {
-            if (Files.size(file) > BoundedYaml.MOST_BYTES) {
-                throw unusable(name, "has more than " + BoundedYaml.MOST_BYTES + " bytes");
+            if (Files.size(file) > BoundedYaml.MAX_BYTES) {
+                throw unusable(name, "has more than " + BoundedYaml.MAX_BYTES + " bytes");
             }
             return new Pipeline(name, Selection.parse(select(Files.readString(file))));
         } catch (MarkedYamlEngineException e) {

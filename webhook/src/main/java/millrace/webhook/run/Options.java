@@ -26,7 +26,7 @@ public record Options(
         Optional<Integer> threads,
         Optional<String> target) {
     /** Builds and tests the whole pipeline. */
-    public static final Options USUAL =
+    public static final Options DEFAULT =
             new Options(Verb.BUILD, List.of(), List.of(), false, Map.of(), Optional.empty(), Optional.empty());
 
     public Options {

@@ -31,7 +31,7 @@ import millrace.service.Json;
 public final class Warehouse implements AutoCloseable {
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
-    private static final int MOST_SENTENCE = 300;
+    private static final int MAX_SENTENCE = 300;
 
     private final ClickHouseSettings settings;
     private final HttpClient http;
@@ -107,7 +107,7 @@ public final class Warehouse implements AutoCloseable {
 
     private static String sentence(String body) {
         String text = body.strip();
-        return "ClickHouse refuses: " + text.substring(0, Math.min(MOST_SENTENCE, text.length()));
+        return "ClickHouse refuses: " + text.substring(0, Math.min(MAX_SENTENCE, text.length()));
     }
 
     private static SSLContext trusting(Path file) throws IOException {
