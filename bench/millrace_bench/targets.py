@@ -29,12 +29,12 @@ def targets(races: Mapping[str, Race]) -> list[Target]:
     """All targets, with what these races (by the dataset's name) say of them."""
     items, impressions = "order_items_10m", "impressions_1m"
     return [
-        Target("10M order items, of postgresql()'s time", ratio(races, items, "postgresql()"), 0.80),
+        Target("10M order items, of postgresql()'s time", ratio(races, items, "postgresql()"), 0.75),
         Target("10M order items, of sling's time", ratio(races, items, "sling"), 0.10),
         Target("10M order items, of the psql floor", ratio(races, items, FLOOR), 1.00),
-        Target("1M impressions, of postgresql()'s time", ratio(races, impressions, "postgresql()"), 1.50),
+        Target("1M impressions, of postgresql()'s time", ratio(races, impressions, "postgresql()"), 1.10),
         Target("a sync of the ads, of postgresql()'s time", ratio(races, "ads", "postgresql()"), 1.20),
-        Target("a table of 10 rows", seconds(races, "small"), 0.70, "s"),
+        Target("a table of 10 rows", seconds(races, "small"), 0.25, "s"),
         Target("the loader's peak memory, all datasets", highest_peak(races), 256, "MB"),
         Target("peak memory of 10M rows, of that of 1M rows", growth(races, "order_items_1m", items), 1.10),
     ]
