@@ -14,13 +14,14 @@ from millrace_local.__main__ import add_samples, alone, start_arguments, stop_op
 from millrace_local.by_hand import run_once
 from millrace_local.layout import Layout
 from millrace_local.outcome import exit_code
+from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.settings import load_settings
 
 
 def choose_runtime(layout: Layout, arguments: list[str]) -> int:
     """Prints which runtime run.sh is to start, and keeps it in mind, or which one it is to look at."""
     options = start_arguments(arguments)
-    if options.status or options.logs is not None or options.run_once:
+    if options.status or options.logs is not None or options.run_once or options.backup or options.restore:
         return print_remembered(layout, [])
     runtime = choose(layout, options.docker, options.local)
     remember(layout, runtime)
@@ -37,6 +38,9 @@ def print_remembered(layout: Layout, _: list[str]) -> int:
 def start(layout: Layout, arguments: list[str]) -> int:
     """Carries out run.sh."""
     options = start_arguments(arguments)
+    if options.backup or options.restore:
+        sentence = "in containers all data is in Docker's volumes."
+        raise Problem(sentence, "docs/operations.md says how to keep them.", BAD_CONFIGURATION)
     if options.status or options.logs is not None:
         return look(layout, options.logs, options.follow)
     if options.run_once:

@@ -68,6 +68,21 @@ class Product:
             timeout=timeout,
         )
 
+    def types(self, commands: str, timeout: float = 300) -> str:
+        """Has a shell in the checkout carry out commands of the docs, and gives what they say; each must succeed."""
+        done = subprocess.run(
+            ["bash", "-ec", commands],
+            env=self.environment(),
+            cwd=self.root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=timeout,
+        )
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
     def url(self, port: str, path: str = "") -> str:
         """An address on the port that this setting names."""
         return f"http://127.0.0.1:{self.ports[port]}{path}"

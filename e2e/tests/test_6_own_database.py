@@ -8,10 +8,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from pages import block
 from product import PORTS, Product, free_ports
 
 ROOT = Path(__file__).parents[2]
-BLOCK = re.compile(r"^ *```(\w+)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 TABLES = """
 CREATE TABLE orders (order_id integer PRIMARY KEY, placed_at timestamptz NOT NULL, total numeric(10, 2));
 INSERT INTO orders SELECT n, now(), n * 1.5 FROM generate_series(1, 1000) n;
@@ -19,18 +19,6 @@ CREATE TABLE "Odd name" (x text);
 CREATE ROLE millrace LOGIN PASSWORD 'the password';
 GRANT SELECT ON ALL TABLES IN SCHEMA public TO millrace;
 """
-
-
-def section(title: str) -> str:
-    """A section of the README."""
-    return re.split(r"^## ", (ROOT / "README.md").read_text().partition(f"## {title}\n")[2], flags=re.MULTILINE)[0]
-
-
-def block(title: str, language: str) -> str:
-    """The first block in this language of a section, without its indentation."""
-    text = next(text for kind, text in BLOCK.findall(section(title)) if kind == language)
-    depth = len(text) - len(text.lstrip(" "))
-    return "".join(line[depth:] for line in text.splitlines(keepends=True))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +32,7 @@ def owner(product: Product) -> Iterator[dict[str, str]]:
     assert password
     with psycopg.connect(**place, user="millrace_admin", password=password[1], autocommit=True) as admin:
         admin.execute(TABLES)
-    settings = dict(line.split("=", 1) for line in block("Bring your own Postgres", "sh").splitlines())
+    settings = dict(line.split("=", 1) for line in block("README.md", "Bring your own Postgres", "sh").splitlines())
     assert settings["SHOP_PORT"] == "5432"
     yield settings | {"SHOP_PORT": place["port"], "SHOP_PASSWORD": settings["SHOP_PASSWORD"].strip("'")}
 
@@ -54,8 +42,8 @@ def own(owner: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iter
     """A second product, with the pipeline of the README and no other."""
     folder = tmp_path_factory.mktemp("own")
     (folder / "pipelines").mkdir()
-    (folder / "pipelines/shop.yml").write_text(block("Bring your own Postgres", "yaml"))
-    (folder / "pipelines/shop.checks.yml").write_text(block("Add a pipeline", "yaml"))
+    (folder / "pipelines/shop.yml").write_text(block("README.md", "Bring your own Postgres", "yaml"))
+    (folder / "pipelines/shop.checks.yml").write_text(block("README.md", "Add a pipeline", "yaml"))
     ports = dict(zip(PORTS, map(str, free_ports(len(PORTS))), strict=True))
     product = Product(ROOT, folder, ports | owner)
     try:

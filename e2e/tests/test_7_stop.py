@@ -3,10 +3,15 @@
 import re
 import socket
 import urllib.request
+from urllib.parse import urlencode
 
 import pytest
 
-from product import Product
+from pages import block
+from product import PASSWORDS, Product
+
+PAGE = "docs/operations.md"
+BACKUP = "~/millrace-backup.tar.gz"
 
 
 def test_stop_leaves_no_process_and_no_taken_port_and_keeps_the_data(product: Product) -> None:
@@ -21,6 +26,12 @@ def test_stop_leaves_no_process_and_no_taken_port_and_keeps_the_data(product: Pr
     check = product.script("check_all_works.sh")
     assert check.returncode == 3
     assert "Millrace is not running" in check.stdout
+
+
+def test_a_backup_is_written(product: Product) -> None:
+    stop, backup, start = block(PAGE, "Backup", "sh").splitlines()
+    assert (stop, start) == ("./stop.sh", "./run.sh")
+    product.types(backup.replace(BACKUP, str(product.folder / "backup.tar.gz")))
 
 
 def test_a_taken_port_is_named_before_anything_starts(product: Product) -> None:
@@ -54,6 +65,17 @@ def test_a_warm_start_finds_its_data(product: Product) -> None:
     assert check.returncode == 0, check.stdout
 
 
+def test_a_dropped_table_is_made_anew(product: Product) -> None:
+    drop, load = block(PAGE, "Begin a table anew, remove one, remove the sample", "sh").splitlines()
+    before = product.in_clickhouse("SELECT count() FROM raw.order_items")
+    login = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"]})
+    statement = re.search("'(.*)'$", drop)
+    assert statement
+    assert product.answer("CLICKHOUSE_HTTP_PORT", f"/?{login}", statement[1].encode())[0] == 200
+    product.types(load)
+    assert product.in_clickhouse("SELECT count() FROM raw.order_items") == before
+
+
 def test_clean_wants_to_be_asked(product: Product) -> None:
     refused = product.script("stop.sh", "--clean")
     assert refused.returncode == 2
@@ -66,3 +88,13 @@ def test_clean_removes_all_data(product: Product) -> None:
     assert cleaned.returncode == 0, cleaned.stdout
     assert product.processes() == []
     assert not product.clickhouse_data.exists()
+
+
+def test_a_backup_comes_back_in_another_folder(product: Product) -> None:
+    product.state = product.folder / "moved"
+    product.types(
+        block(PAGE, "Restore, and move to another machine", "sh").replace(BACKUP, str(product.folder / "backup.tar.gz"))
+    )
+    assert product.in_clickhouse("SELECT count() FROM raw.customers") == "11"
+    cleaned = product.script("stop.sh", "--clean", "--yes", timeout=120)
+    assert cleaned.returncode == 0, cleaned.stdout

@@ -5,7 +5,9 @@ import fcntl
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+from millrace_local.backup import back_up, restore
 from millrace_local.by_hand import generate, loader, run_once
 from millrace_local.down import down
 from millrace_local.layout import Layout
@@ -34,6 +36,8 @@ def start_options() -> argparse.ArgumentParser:
     )
     options.add_argument("--run-once", metavar="NAME", help="load a pipeline and build its models now, without Airflow")
     options.add_argument("--full-refresh", action="store_true", help="with --run-once: all rows, not only new ones")
+    options.add_argument("--backup", metavar="FILE", type=absolute, help="write the stopped product's data to a file")
+    options.add_argument("--restore", metavar="FILE", type=absolute, help="put the data of such a file where none is")
     options.add_argument("-f", "--follow", action="store_true", help="with --logs: go on as the log grows")
     return options
 
@@ -52,7 +56,14 @@ def start_arguments(arguments: list[str]) -> argparse.Namespace:
         parser.error("--full-refresh goes with --run-once NAME")
     if options.run_once and (options.status or options.logs is not None):
         parser.error("--run-once goes alone")
+    if (options.backup or options.restore) and len(arguments) > 2:
+        parser.error("--backup FILE and --restore FILE go alone")
     return options
+
+
+def absolute(text: str) -> Path:
+    """The file that an argument names."""
+    return Path(text).absolute()
 
 
 def add_samples(layout: Layout, names: str) -> None:
@@ -86,6 +97,10 @@ def alone(layout: Layout) -> Iterator[None]:
 def start(layout: Layout, arguments: list[str]) -> int:
     """Carries out run.sh."""
     options = start_arguments(arguments)
+    if options.backup or options.restore:
+        with alone(layout):
+            (back_up if options.backup else restore)(layout, options.backup or options.restore)
+        return 0
     if options.samples:
         add_samples(layout, options.samples)
     settings = load_settings(layout.root)
