@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Sets Millrace up and runs it: ./run.sh [--docker | --local] | --doctor | --status | --logs NAME [-f] | --help
+# Sets Millrace up and runs it: ./run.sh [--docker | --local] | --doctor | --status | --logs NAME [-f] | --run-once NAME |
+# --backup FILE | --restore FILE | --help
 # In containers where a Docker engine answers, otherwise as ordinary processes; what was picked is kept until
 # ./stop.sh --clean.
 set -euo pipefail
