@@ -61,6 +61,11 @@ def restore(layout: Layout, file: Path) -> None:
         with Progress().working(f"unpack {file.name}"):
             unpack(file, draft)
         settle(layout, draft)
+    except OSError as error:
+        for place in (layout.pgdata, layout.clickhouse_data):
+            remove(place)
+        hint = f"Is there room in {layout.state}, and for the servers' data where they keep it?"
+        raise Problem(f"{file} could not be restored: {error}.", hint) from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     print(f"{file} is restored into {layout.state}. ./run.sh starts it.")

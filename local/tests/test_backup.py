@@ -110,3 +110,23 @@ def test_an_archive_of_others_reaches_nothing(tmp_path: Path, name: str) -> None
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"nowhere\.tar\.gz cannot be restored"):
         restore(layout(tmp_path, "other"), tmp_path / "nowhere.tar.gz")
+
+
+def test_a_restore_that_fails_can_be_tried_again(
+    product: Layout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "backup.tar.gz"
+    back_up(product, file)
+    other = layout(tmp_path, "other")
+
+    def full(source: Path, target: Path) -> None:
+        if target == other.clickhouse_data:
+            raise OSError(28, "No space left on device")
+        source.rename(target)
+
+    with monkeypatch.context() as patch, pytest.raises(Problem, match="No space left"):
+        patch.setattr(backup.shutil, "move", full)
+        restore(other, file)
+    assert not other.pgdata.exists()
+    restore(other, file)
+    assert (other.state / "clickhouse/store/part").exists()
