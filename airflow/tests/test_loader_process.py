@@ -89,7 +89,9 @@ def test_a_failure_has_the_loaders_words(program: Program) -> None:
     assert not isinstance(caught.value, AirflowFailException)
 
 
-@pytest.mark.parametrize("code", ["value-refused", "snapshot-lost"])
+@pytest.mark.parametrize(
+    "code", ["value-refused", "snapshot-lost", "source-emptied", "source-replaced", "target-changed", "shape-changed"]
+)
 def test_what_another_try_would_not_mend_is_not_tried_again(program: Program, code: str) -> None:
     program(f"printf 'millrace: It is so.\\n  Do this. ({code})\\n' >&2; exit 1")
     with pytest.raises(AirflowFailException, match=rf"^It is so\. Do this\. \({code}\)$"):

@@ -5,8 +5,16 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from millrace_dags.closing_words import ClosingWords
 
 BAD_CONFIGURATION = 2  # the loader's exit code
-# Codes of failures after which trying again would not help either.
-PERMANENT = ("value-refused", "snapshot-lost")
+# Codes of failures after which trying again would not help either; a full refresh, which mends some, is for people to
+# decide.
+PERMANENT = (
+    "value-refused",
+    "snapshot-lost",
+    "source-emptied",
+    "source-replaced",
+    "target-changed",
+    "shape-changed",
+)
 
 
 def loader_failure(words: ClosingWords, exit_code: int) -> AirflowException:

@@ -162,6 +162,18 @@ class IncrementalIT {
         assertEquals("1001", clickhouse.query("SELECT count() FROM raw.clicks"));
     }
 
+    /** What it has lies above the lookback's floor: nothing is passed over. */
+    @Test
+    void aQueueWithALookbackGoesOn() {
+        Loader bounded = loader("lookback: 10\n");
+        bounded.load();
+        postgres.run("DELETE FROM clicks.t");
+        assertEquals("0", rowsOf(bounded, "empty"));
+        postgres.run("INSERT INTO clicks.t (day) VALUES ('2025-06-01')");
+        assertEquals("1", rowsOf(bounded, "queue"));
+        assertEquals("1001", clickhouse.query("SELECT count() FROM raw.clicks"));
+    }
+
     private void refill(int rows) {
         postgres.run(
                 "TRUNCATE clicks.t RESTART IDENTITY",

@@ -54,8 +54,7 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
     String countChanged() {
         String row = rowWithKey();
         return "SELECT count(), toString(min(" + keyTuple() + ")) FROM " + Ddl.quoted(staging) + known() + " AND " + row
-                + " NOT IN (SELECT " + row + " FROM " + Ddl.quoted(plan.spec().target()) + " WHERE " + keyTuple()
-                + " IN (SELECT " + keyTuple() + " FROM " + Ddl.quoted(staging) + ")) FORMAT TSVRaw";
+                + " NOT IN " + rowsThatCameAgain(row) + " FORMAT TSVRaw";
     }
 
     /** The key beside a hash of all values that both tables have, NULL among them. */
@@ -81,10 +80,13 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
     }
 
     private String known() {
-        String key = keyTuple();
-        return " WHERE " + key + " IN (SELECT " + key + " FROM "
-                + Ddl.quoted(plan.spec().target()) + " WHERE " + key + " IN (SELECT " + key + " FROM "
-                + Ddl.quoted(staging) + "))";
+        return " WHERE " + keyTuple() + " IN " + rowsThatCameAgain(keyTuple());
+    }
+
+    /** What a query selects of the target's rows whose keys travelled. */
+    private String rowsThatCameAgain(String selected) {
+        return "(SELECT " + selected + " FROM " + Ddl.quoted(plan.spec().target()) + " WHERE " + keyTuple()
+                + " IN (SELECT " + keyTuple() + " FROM " + Ddl.quoted(staging) + "))";
     }
 
     String countPublished() {

@@ -25,12 +25,36 @@ final class PostgresReader implements SnapshotReader {
 
     @Override
     public long copy(TableSpec table, Extent extent, Slice slice, RowConsumer rows) throws IOException {
+        String copy = Sql.copy(table, extent, slice, connection.state().isBytes());
+        return read(table, slice, () -> CopyStream.read(connection, copy, rows));
+    }
+
+    @Override
+    public boolean hasFormerRows(TableSpec table, Extent.SinceLast since) {
+        return isAny(table, Sql.former(since));
+    }
+
+    @Override
+    public boolean hasRowsBelow(TableSpec table, Extent.Floor floor) {
+        return isAny(table, Sql.below(floor));
+    }
+
+    private boolean isAny(TableSpec table, String condition) {
+        return read(table, Slice.WHOLE, () -> {
+            try (Statement statement = connection.sql().createStatement();
+                    ResultSet row = statement.executeQuery(Sql.exists(table, condition))) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        });
+    }
+
+    private <T, E extends Exception> T read(TableSpec table, Slice slice, Reading<T, E> reading) throws E {
         boolean done = false;
         try {
-            String copy = Sql.copy(table, extent, slice, connection.state().isBytes());
-            long sent = CopyStream.read(connection, copy, rows);
+            T answer = reading.read();
             done = true;
-            return sent;
+            return answer;
         } catch (SQLException e) {
             throw failure(table, slice, e);
         } finally {
@@ -38,20 +62,8 @@ final class PostgresReader implements SnapshotReader {
         }
     }
 
-    @Override
-    public boolean hasFormerRows(TableSpec table, Extent.SinceLast since) {
-        boolean done = false;
-        try (Statement statement = connection.sql().createStatement();
-                ResultSet row = statement.executeQuery(Sql.hasFormerRows(table, since))) {
-            row.next();
-            boolean answer = row.getBoolean(1);
-            done = true;
-            return answer;
-        } catch (SQLException e) {
-            throw failure(table, Slice.WHOLE, e);
-        } finally {
-            failed |= !done;
-        }
+    private interface Reading<T, E extends Exception> {
+        T read() throws SQLException, E;
     }
 
     private Failure failure(TableSpec table, Slice slice, SQLException e) {

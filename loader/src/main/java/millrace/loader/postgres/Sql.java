@@ -54,16 +54,24 @@ final class Sql {
         return List.of();
     }
 
-    /**
-     * True when the table has a row that may be of a transaction that had begun at the last load: mostly the first block has one.
-     * Of a transaction in progress then, the row may have been seen or not.
-     */
-    static String hasFormerRows(TableSpec table, Extent.SinceLast since) {
-        String conditions = Stream.concat(
-                        rows(table, Slice.WHOLE).stream(),
-                        Stream.of("NOT (" + madeSince(since.last().moment().next()) + ")"))
+    /** True when the table has a row, of those that are loaded of it, for which a condition is true. */
+    static String exists(TableSpec table, String condition) {
+        String conditions = Stream.concat(rows(table, Slice.WHOLE).stream(), Stream.of(condition))
                 .collect(Collectors.joining(" AND "));
         return "SELECT EXISTS (SELECT FROM " + quoted(table.source()) + " WHERE " + conditions + ")";
+    }
+
+    /**
+     * True of a row that may be of a transaction that had begun at the last load: mostly the first block has one. Of a
+     * transaction in progress then, the row may have been seen or not.
+     */
+    static String former(Extent.SinceLast since) {
+        return "NOT (" + madeSince(since.last().moment().next()) + ")";
+    }
+
+    /** True of a row below those that an incremental load looks at. */
+    static String below(Extent.Floor floor) {
+        return "NOT " + above(floor);
     }
 
     private static String above(Extent.Floor floor) {

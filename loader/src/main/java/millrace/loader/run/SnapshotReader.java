@@ -17,6 +17,9 @@ public interface SnapshotReader extends AutoCloseable {
     /** Whether the table has rows that the last load may have seen; false of one that was emptied since. */
     boolean hasFormerRows(TableSpec table, Extent.SinceLast since);
 
+    /** Whether the table has rows below those that an incremental load looks at. */
+    boolean hasRowsBelow(TableSpec table, Extent.Floor floor);
+
     /** Lets somebody else read. */
     @Override
     void close();

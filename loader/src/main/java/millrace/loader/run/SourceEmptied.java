@@ -16,7 +16,7 @@ record SourceEmptied(TablePlan plan, KnownRows known) {
             return;
         }
         try (SnapshotReader reader = snapshot.reader()) {
-            if (reader.hasFormerRows(plan.spec(), since)) {
+            if (reader.hasFormerRows(plan.spec(), since) || !passesOver(since, reader)) {
                 return;
             }
         }
@@ -27,6 +27,14 @@ record SourceEmptied(TablePlan plan, KnownRows known) {
                         + ".",
                 "Nothing was published. Load it anew with --full-refresh; the target then has the rows that the source"
                         + " has now.");
+    }
+
+    /** A queue that lost its loaded rows passes over none: what it has lies above the floor. */
+    private boolean passesOver(Extent.SinceLast since, SnapshotReader reader) {
+        return known.changed() > 0
+                || since.floor()
+                        .filter(floor -> reader.hasRowsBelow(plan.spec(), floor))
+                        .isPresent();
     }
 
     private String reused() {
