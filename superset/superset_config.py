@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).parent))
 
+from millrace_superset.activity import Activity
 from millrace_superset.look import COLOR_SCHEMES, theme
 
 HOME = Path(os.environ.get("SUPERSET_HOME", Path.home() / ".superset"))
@@ -14,12 +15,17 @@ LOGO = b64encode((Path(__file__).parent / "brand" / "millrace.svg").read_bytes()
 
 SECRET_KEY = os.environ["SUPERSET_SECRET_KEY"]
 SQLALCHEMY_DATABASE_URI = os.environ["SUPERSET_DATABASE_URI"]
-SQLALCHEMY_ENGINE_OPTIONS = {"pool_pre_ping": True}
 UPLOAD_FOLDER = str(HOME / "uploads") + "/"
 
-# Query results are not cached: a dashboard shows what the last run of a pipeline wrote.
 CACHE_CONFIG = {"CACHE_TYPE": "SimpleCache", "CACHE_DEFAULT_TIMEOUT": 300, "CACHE_KEY_PREFIX": "millrace_"}
-DATA_CACHE_CONFIG = {"CACHE_TYPE": "NullCache"}
+# A dashboard shows what the last run of a pipeline wrote: results are kept until their table has other rows.
+DATA_CACHE_CONFIG = {
+    "CACHE_TYPE": "millrace_superset.result_files.create",
+    "CACHE_DIR": str(HOME / "results"),
+    "CACHE_THRESHOLD": 500,
+    "CACHE_DEFAULT_TIMEOUT": 24 * 60 * 60,
+}
+EVENT_LOGGER = Activity()
 
 ROW_LIMIT = 10_000
 SQL_MAX_ROW = 100_000

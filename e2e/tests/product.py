@@ -104,9 +104,9 @@ class Product:
         )
 
     def in_clickhouse(self, query: str) -> str:
-        """The result of a query, as text."""
-        parameters = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"], "query": query})
-        return self.answer("CLICKHOUSE_HTTP_PORT", f"/?{parameters}")[1].strip()
+        """The result of a statement, as text."""
+        login = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"]})
+        return self.answer("CLICKHOUSE_HTTP_PORT", f"/?{login}", query.encode())[1].strip()
 
     def answer(self, port: str, path: str, body: bytes | None = None) -> tuple[int, str]:
         """Status and text of a GET, or of a POST of JSON when there is a body."""

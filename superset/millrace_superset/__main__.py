@@ -1,4 +1,4 @@
-"""python -m millrace_superset import [--force] | export | charts"""
+"""python -m millrace_superset import [--force] | export | charts | rush [--people N] [--seconds N]"""
 
 import argparse
 import os
@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from millrace_superset.chart_values import chart_values
 from millrace_superset.client import Client
 from millrace_superset.problem import Problem
+from millrace_superset.rush import rush
 
 
 def connect() -> Client:
@@ -44,6 +45,16 @@ def show_charts(_: argparse.Namespace) -> int:
     return 0 if all_ok else 1
 
 
+def measure(arguments: argparse.Namespace) -> int:
+    """Measures charts while many people ask for them; 1 when an answer is refused."""
+    result = rush(connect(), arguments.people, arguments.seconds)
+    print(
+        f"{arguments.people} people, {len(result.seconds) / arguments.seconds:.1f} charts a second: "
+        f"p50 {result.at(0.5):.2f} s, p99 {result.at(0.99):.2f} s, {len(result.refusals)} refused"
+    )
+    return 1 if result.refusals else 0
+
+
 def main(argv: Sequence[str]) -> int:
     """Returns the exit status."""
     parser = argparse.ArgumentParser(prog="millrace_superset")
@@ -52,12 +63,16 @@ def main(argv: Sequence[str]) -> int:
         "import": import_assets,
         "export": export_assets,
         "charts": show_charts,
+        "rush": measure,
     }
     for name, action in actions.items():
         command = commands.add_parser(name, help=action.__doc__)
         command.set_defaults(action=action)
         if name == "import":
             command.add_argument("--force", action="store_true", help="even when nothing changed since the last time")
+        if name == "rush":
+            command.add_argument("--people", type=int, default=50, help="how many ask at once (default: 50)")
+            command.add_argument("--seconds", type=float, default=20, help="for how long (default: 20)")
     arguments = parser.parse_args(argv)
     try:
         return arguments.action(arguments)

@@ -21,8 +21,10 @@ def build(force: bool = False) -> Flask:
     app = create_app()
     # Superset's models can be imported only once an application exists.
     from millrace_superset.prepare import prepare
+    from millrace_superset.result_keys import install
 
     prepare(app, settings, force)
+    install()
     # Two first requests at once could meet in its loading: it is known by name before all of it is there.
     Dialect.get_or_raise("clickhouse")
     return app
