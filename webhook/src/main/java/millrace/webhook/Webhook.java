@@ -60,11 +60,12 @@ public final class Webhook implements AutoCloseable {
         RunStore store = new RunStore(settings.state().resolve("runs"), new RunTable(database));
         Recovery.recover(store, new Orphans(settings.state()));
         ReadyDbt ready = new ReadyDbt(settings);
-        Runs runs = new Runs(settings, store, ready);
-        Docs docs = new Docs(settings, runs);
         Optional<Warehouse> warehouse = settings.clickHouse().isPresent()
                 ? Optional.of(new Warehouse(settings.clickHouse().get()))
                 : Optional.empty();
+        Loads loads = new Loads(warehouse);
+        Runs runs = new Runs(settings, store, ready, loads);
+        Docs docs = new Docs(settings, runs);
         return new Webhook(
                 lock,
                 database,
@@ -79,7 +80,7 @@ public final class Webhook implements AutoCloseable {
                         docs,
                         new Tokens(new TokenTable(database), settings.token(), settings.demandsTokens()),
                         new SeenTable(database),
-                        new Loads(warehouse))));
+                        loads)));
     }
 
     /**

@@ -12,13 +12,23 @@ public final class Arguments {
 
     /** Of a run within a pipeline: what it selects is cut down to what belongs to the pipeline. */
     public static List<String> of(Options options, Selection pipeline) {
-        List<String> within = pipeline.parts();
-        if (!options.select().isEmpty()) {
-            within = options.select().stream()
-                    .flatMap(part -> pipeline.parts().stream().map(own -> part + "," + own))
-                    .toList();
-        }
-        return of(options, within);
+        return of(options, within(options, pipeline));
+    }
+
+    /** The same, but of what it selects only what one of these selectors selects, too. */
+    public static List<String> of(Options options, Selection pipeline, List<String> selectors) {
+        return of(options, both(selectors, within(options, pipeline)));
+    }
+
+    private static List<String> within(Options options, Selection pipeline) {
+        return options.select().isEmpty() ? pipeline.parts() : both(options.select(), pipeline.parts());
+    }
+
+    /** dbt takes what stands between commas together. */
+    private static List<String> both(List<String> some, List<String> others) {
+        return some.stream()
+                .flatMap(part -> others.stream().map(other -> part + "," + other))
+                .toList();
     }
 
     /** Of a run that selects nodes of a pipeline by their names. */

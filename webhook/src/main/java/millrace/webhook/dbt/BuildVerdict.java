@@ -20,7 +20,7 @@ record BuildVerdict(Run run) {
 
     /** Whether it would be strange if nothing had been selected. */
     boolean expectsNodes() {
-        return !run.verb().equals(Verb.DOCS_GENERATE.spelled());
+        return !run.verb().equals(Verb.DOCS_GENERATE.spelled()) && run.skipped() == null;
     }
 
     /** The verdict on a dbt that ended by itself without being green. */

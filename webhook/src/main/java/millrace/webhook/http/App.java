@@ -14,6 +14,7 @@ import millrace.service.Hosts;
 import millrace.service.HttpService;
 import millrace.service.Problems;
 import millrace.webhook.config.Settings;
+import millrace.webhook.service.Changes;
 import millrace.webhook.service.Health;
 import millrace.webhook.service.Retry;
 
@@ -74,7 +75,8 @@ public final class App implements AutoCloseable {
         Guard guard = new Guard(parts.tokens());
         routes.before(guard);
         Conflicts.register(routes, problems);
-        Orders orders = new Orders(parts.settings(), parts.pipelines(), new Retry(parts.runs()));
+        Changes changes = new Changes(parts.settings(), parts.runs(), parts.loads());
+        Orders orders = new Orders(parts.settings(), parts.pipelines(), new Retry(parts.runs()), changes);
         new RunEndpoints(orders, parts.runs(), new EventEndpoint(parts, orders), guard).register(routes);
         new TokenEndpoints(parts.tokens()).register(routes);
         new StatusEndpoints(new Health(parts.settings(), parts.pipelines()), parts.runs()).register(routes);

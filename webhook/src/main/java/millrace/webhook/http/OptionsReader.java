@@ -20,7 +20,7 @@ import millrace.webhook.run.Verb;
 /** Reads what a request for a run chooses. Nothing gets through that is not on a list, or of a form, that is known to be harmless. */
 final class OptionsReader {
     static final Set<String> FIELDS =
-            Set.of("pipeline", "command", "select", "exclude", "full_refresh", "vars", "threads", "target");
+            Set.of("pipeline", "command", "select", "exclude", "full_refresh", "changed", "vars", "threads", "target");
 
     private static final int MAX_SELECTORS = 100;
     private static final int MAX_THREADS = 16;
@@ -76,7 +76,15 @@ final class OptionsReader {
         if (fullRefresh && !verb.takesFullRefresh()) {
             problem("full_refresh", "dbt " + verb.spelled() + " knows no full refresh.");
         }
-        return new Options(verb, selectors("select"), selectors("exclude"), fullRefresh, vars(), threads(), target());
+        boolean changed = flag("changed");
+        if (changed && verb != Verb.BUILD && verb != Verb.RUN) {
+            problem("changed", "What changed is for build and run, not for dbt " + verb.spelled() + ".");
+        }
+        if (changed && (fullRefresh || json.has("vars"))) {
+            problem("changed", "What changed goes by builds without full_refresh and vars: leave these away.");
+        }
+        return new Options(
+                verb, selectors("select"), selectors("exclude"), fullRefresh, changed, vars(), threads(), target());
     }
 
     private Verb verb() {

@@ -14,6 +14,7 @@ import millrace.webhook.pipeline.Pipeline;
 import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.run.Options;
 import millrace.webhook.run.Run;
+import millrace.webhook.service.Changes;
 import millrace.webhook.service.Order;
 import millrace.webhook.service.Retry;
 
@@ -22,11 +23,13 @@ final class Orders {
     private final Settings settings;
     private final Pipelines pipelines;
     private final Retry retry;
+    private final Changes changes;
 
-    Orders(Settings settings, Pipelines pipelines, Retry retry) {
+    Orders(Settings settings, Pipelines pipelines, Retry retry, Changes changes) {
         this.settings = requireNonNull(settings, "settings is null");
         this.pipelines = requireNonNull(pipelines, "pipelines is null");
         this.retry = requireNonNull(retry, "retry is null");
+        this.changes = requireNonNull(changes, "changes is null");
     }
 
     /** What the body asks for, which must name a pipeline. */
@@ -48,13 +51,18 @@ final class Orders {
         Pipeline pipeline = pipelines.get(request.pipeline());
         Project project = Project.in(settings.dbtProject());
         Options options = OptionsReader.read(request.json(), project);
+        String target = options.target().orElse(project.usualTarget());
+        Changes.Plan plan = options.changed()
+                ? changes.plan(pipeline, options, target)
+                : new Changes.Plan(Arguments.of(options, pipeline.selection()), List.of(), false);
         return new Order(
                 pipeline.name().value(),
                 cause,
-                Arguments.of(options, pipeline.selection()),
-                options.target().orElse(project.usualTarget()),
+                plan.command(),
+                target,
                 Optional.empty(),
-                List.of(),
+                plan.notes(),
+                plan.isNothing(),
                 IdempotencyKey.of(ctx, request.pipeline() + " " + request.json()));
     }
 
@@ -72,6 +80,7 @@ final class Orders {
                 run.target(),
                 Optional.of(run.runId()),
                 rest.skipped(),
+                false,
                 IdempotencyKey.of(ctx, "retry " + run.runId()));
     }
 }

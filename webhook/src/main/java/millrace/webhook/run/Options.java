@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param select dbt's selectors within the pipeline; empty for all of it
  * @param exclude selectors of what is left out
+ * @param changed whether only that is built whose sources have new rows
  * @param vars dbt's variables by name
  * @param threads how many models at once; empty for what profiles.yml says
  * @param target the connection of profiles.yml; empty for the usual one
@@ -22,12 +23,13 @@ public record Options(
         List<String> select,
         List<String> exclude,
         boolean fullRefresh,
+        boolean changed,
         Map<String, Object> vars,
         Optional<Integer> threads,
         Optional<String> target) {
     /** Builds and tests the whole pipeline. */
     public static final Options DEFAULT =
-            new Options(Verb.BUILD, List.of(), List.of(), false, Map.of(), Optional.empty(), Optional.empty());
+            new Options(Verb.BUILD, List.of(), List.of(), false, false, Map.of(), Optional.empty(), Optional.empty());
 
     public Options {
         requireNonNull(verb, "verb is null");

@@ -24,6 +24,11 @@ public record RunFolder(Path path) {
         return path.resolve("target");
     }
 
+    /** The loads that were done before it began. */
+    public Path marks() {
+        return path.resolve("loads.json");
+    }
+
     /** dbt's own, more talkative log file. */
     public Path debugLogs() {
         return path.resolve("logs");

@@ -14,6 +14,7 @@ import millrace.webhook.run.RunId;
  * @param target the connection of profiles.yml
  * @param retryOf the run that it repeats
  * @param skipped what is left out and why, a sentence each
+ * @param isNothing whether there is nothing to do: the run ends as it begins
  * @param key by which the same request is known again
  */
 public record Order(
@@ -23,6 +24,7 @@ public record Order(
         String target,
         Optional<RunId> retryOf,
         List<String> skipped,
+        boolean isNothing,
         Optional<Key> key) {
     /**
      * The name that a client gives a request.

@@ -2,6 +2,8 @@ package millrace.webhook.service;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,6 +30,8 @@ import millrace.webhook.run.RunState;
 import millrace.webhook.store.RunStore;
 import millrace.webhook.store.RunTable;
 import millrace.webhook.store.StoreFailure;
+import millrace.webhook.warehouse.Loads;
+import millrace.webhook.warehouse.WarehouseFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,17 +45,19 @@ public final class Runs {
     private final RunTable table;
     private final ParseCache cache;
     private final ReadyDbt ready;
+    private final Loads loads;
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "run"));
     private final Lane lane = new Lane();
     private boolean stopping;
     private RunId newest;
 
-    public Runs(Settings settings, RunStore store, ReadyDbt ready) {
+    public Runs(Settings settings, RunStore store, ReadyDbt ready, Loads loads) {
         this.settings = requireNonNull(settings, "settings is null");
         this.store = requireNonNull(store, "store is null");
         this.table = store.table();
         this.cache = new ParseCache(settings.state());
         this.ready = requireNonNull(ready, "ready is null");
+        this.loads = requireNonNull(loads, "loads is null");
     }
 
     /** Goes on with the runs that waited when the webhook ended. */
@@ -76,7 +82,7 @@ public final class Runs {
         }
         refuseWhileStopping();
         Optional<Run> inTheWay = lane.inTheWay(order.target());
-        if (inTheWay.isPresent()) {
+        if (inTheWay.isPresent() && !order.isNothing()) {
             throw new RunActive(inTheWay.get());
         }
         return accept(order);
@@ -94,7 +100,8 @@ public final class Runs {
             return earlier.get();
         }
         refuseWhileStopping();
-        if (lane.inTheWay(order.target()).isPresent() && lane.waiting() >= settings.mostWaiting()) {
+        boolean waits = lane.inTheWay(order.target()).isPresent() && !order.isNothing();
+        if (waits && lane.waiting() >= settings.mostWaiting()) {
             double seconds = last().map(Run::seconds).orElse(10.0);
             throw new QueueFull(lane.waiting(), (int) Math.min(600, Math.max(1, Math.ceil(seconds))));
         }
@@ -131,7 +138,29 @@ public final class Runs {
     }
 
     private Ticket accept(Order order) {
-        Run run = new Run(
+        Run asked = asked(order);
+        Run run = order.isNothing() ? asked.started(asked.createdAt()).succeeded(asked.createdAt(), List.of()) : asked;
+        if (order.key().isPresent()) {
+            table.save(run, order.key().get().name(), order.key().get().fingerprint());
+        } else {
+            table.save(run);
+        }
+        if (order.isNothing()) {
+            LOG.info("finished run={} pipeline={} state=success: nothing has changed", run.runId(), run.pipeline());
+            return new Ticket(run, CompletableFuture.completedFuture(run), true);
+        }
+        CompletableFuture<Run> end = new CompletableFuture<>();
+        lane.add(run, end);
+        startNext();
+        Run begun = lane.find(run.runId()).map(Lane.Place::run).orElse(run);
+        if (begun.state() == RunState.QUEUED) {
+            LOG.info("queued run={} pipeline={}", run.runId(), run.pipeline());
+        }
+        return new Ticket(begun, end, true);
+    }
+
+    private Run asked(Order order) {
+        return new Run(
                 nextId(),
                 order.pipeline(),
                 RunState.QUEUED,
@@ -147,19 +176,6 @@ public final class Runs {
                 null,
                 null,
                 null);
-        if (order.key().isPresent()) {
-            table.save(run, order.key().get().name(), order.key().get().fingerprint());
-        } else {
-            table.save(run);
-        }
-        CompletableFuture<Run> end = new CompletableFuture<>();
-        lane.add(run, end);
-        startNext();
-        Run begun = lane.find(run.runId()).map(Lane.Place::run).orElse(run);
-        if (begun.state() == RunState.QUEUED) {
-            LOG.info("queued run={} pipeline={}", run.runId(), run.pipeline());
-        }
-        return new Ticket(begun, end, true);
     }
 
     /** Ids sort in the order in which runs were asked for, those of one millisecond too. */
@@ -239,6 +255,11 @@ public final class Runs {
         return table.find(id);
     }
 
+    /** What became of each node at last, by dbt's unique id. */
+    public Map<String, RunTable.Latest> latest() {
+        return table.latest();
+    }
+
     /** How long each node took in the last runs of a pipeline, oldest first, by dbt's unique id. */
     public Map<String, List<Double>> seconds(String pipeline, int most) {
         return table.seconds(pipeline, most);
@@ -306,6 +327,7 @@ public final class Runs {
     }
 
     private void execute(Lane.Place place) {
+        keepMarks(place.run());
         Run end = outcome(place);
         try {
             table.save(end);
@@ -326,6 +348,17 @@ public final class Runs {
                 end.error() == null ? "" : " reason=\"" + OneLine.of(end.error().message()) + "\"");
         place.end().complete(end);
         startNext();
+    }
+
+    /** What it sees of the loads, for a later run that builds what changed since. */
+    private void keepMarks(Run run) {
+        try {
+            RunFolder folder = store.folder(run.runId());
+            Files.createDirectories(folder.path());
+            loads.marks().write(folder.marks());
+        } catch (IOException | WarehouseFailure e) {
+            LOG.info("run={} keeps no marks of loads: {}", run.runId(), OneLine.of(e.getMessage()));
+        }
     }
 
     private static Run outcome(Lane.Place place) {

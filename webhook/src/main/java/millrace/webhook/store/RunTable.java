@@ -172,17 +172,25 @@ public final class RunTable {
         });
     }
 
-    /** When each node was last built well: the creation of that run, by dbt's unique id. */
-    public Map<String, RunId> lastBuilt() {
+    /**
+     * What became of a node when it was run last.
+     *
+     * @param status as dbt tells it
+     */
+    public record Latest(RunId run, String status) {}
+
+    /** What became of each node at last, by dbt's unique id. */
+    public Map<String, Latest> latest() {
         return database.transact(connection -> {
             try (PreparedStatement select = connection.prepareStatement(
-                            "SELECT node, MAX(run) FROM nodes WHERE status = 'success' GROUP BY node");
+                            "SELECT n.node, n.run, n.status FROM nodes n JOIN (SELECT node, MAX(run) AS run FROM nodes GROUP BY node) l"
+                                    + " ON n.node = l.node AND n.run = l.run");
                     ResultSet row = select.executeQuery()) {
-                Map<String, RunId> last = new HashMap<>();
+                Map<String, Latest> latest = new HashMap<>();
                 while (row.next()) {
-                    last.put(row.getString(1), new RunId(row.getString(2)));
+                    latest.put(row.getString(1), new Latest(new RunId(row.getString(2)), row.getString(3)));
                 }
-                return last;
+                return latest;
             }
         });
     }

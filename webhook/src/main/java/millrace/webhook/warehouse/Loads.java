@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the loader and the followers have written down in ClickHouse. However many ask, ClickHouse is asked once in a while. */
 public final class Loads {
@@ -51,6 +54,19 @@ public final class Loads {
             SELECT run_id, pipeline, source, mode, toUnixTimestamp64Milli(started_at), seconds, rows, table_rows, bytes, replaced,
               outcome, sentence
             FROM millrace.loads WHERE `table` = {name:String} ORDER BY started_at DESC LIMIT {most:UInt32}""";
+
+    /** A followed table has other rows without a load: it has no mark. */
+    private static final String MARKS = """
+            SELECT `table`, argMax(pipeline, finished_at), argMaxIf(concat(run_id, ' ', toString(finished_at)), finished_at,
+              outcome = 'done' AND (rows > 0 OR replaced > 0 OR mode != 'incremental'))
+            FROM millrace.loads GROUP BY `table`""";
+
+    private static final String FOLLOWED = "SELECT DISTINCT pipeline FROM millrace.stream_progress";
+
+    /** Those of ClickHouse itself aside. */
+    private static final String EXISTING = """
+            SELECT concat(database, '.', name) FROM system.tables
+            WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA')""";
 
     private final Optional<Warehouse> warehouse;
     private Overview last;
@@ -95,6 +111,37 @@ public final class Loads {
                     row.path(11).asText()));
         }
         return loads;
+    }
+
+    /**
+     * The last load of each table that brought rows, as it is now.
+     *
+     * @throws WarehouseFailure when ClickHouse does not tell
+     */
+    public Marks marks() {
+        Warehouse asked = warehouse.orElseThrow(() -> new WarehouseFailure(0, UNSET));
+        Set<String> followed = rows(asked, FOLLOWED, Map.of()).stream()
+                .map(row -> row.path(0).asText())
+                .collect(Collectors.toSet());
+        Map<String, String> byTable = new HashMap<>();
+        for (JsonNode row : rows(asked, MARKS, Map.of())) {
+            if (!followed.contains(row.path(1).asText())) {
+                byTable.put(row.path(0).asText(), row.path(2).asText());
+            }
+        }
+        return new Marks(byTable);
+    }
+
+    /**
+     * The tables and views that there are now, with their databases.
+     *
+     * @throws WarehouseFailure when ClickHouse does not tell
+     */
+    public Set<String> existing() {
+        Warehouse asked = warehouse.orElseThrow(() -> new WarehouseFailure(0, UNSET));
+        return rows(asked, EXISTING, Map.of()).stream()
+                .map(row -> row.path(0).asText())
+                .collect(Collectors.toSet());
     }
 
     private static Overview look(Warehouse warehouse) {
