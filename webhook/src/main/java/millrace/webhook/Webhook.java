@@ -1,6 +1,7 @@
 package millrace.webhook;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import millrace.webhook.config.Settings;
 import millrace.webhook.dbt.Orphans;
@@ -8,6 +9,7 @@ import millrace.webhook.dbt.ReadyDbt;
 import millrace.webhook.http.App;
 import millrace.webhook.http.Parts;
 import millrace.webhook.pipeline.Pipelines;
+import millrace.webhook.run.RunId;
 import millrace.webhook.security.TokenTable;
 import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
@@ -58,13 +60,14 @@ public final class Webhook implements AutoCloseable {
                 .orElseThrow(() -> new IOException("another webhook uses it; stop that one, or set WEBHOOK_STATE"));
         Database database = Database.open(settings.state());
         RunStore store = new RunStore(settings.state().resolve("runs"), new RunTable(database));
-        Recovery.recover(store, new Orphans(settings.state()));
+        List<RunId> left = Recovery.recover(store, new Orphans(settings.state()));
         ReadyDbt ready = new ReadyDbt(settings);
         Optional<Warehouse> warehouse = settings.clickHouse().isPresent()
                 ? Optional.of(new Warehouse(settings.clickHouse().get()))
                 : Optional.empty();
         Loads loads = new Loads(warehouse);
         Runs runs = new Runs(settings, store, ready, loads);
+        runs.endQueries(left);
         Docs docs = new Docs(settings, runs);
         return new Webhook(
                 lock,

@@ -42,7 +42,13 @@ class RealDbtIT {
         assertEquals("success", status(answer.json(), "fact_sales"));
         assertEquals("success", status(answer.json(), "agg_sales_by_state"));
         assertEquals("294", clickHouse.query("SELECT count() FROM analytics.fact_sales"));
-        String run = "/api/v1/runs/" + answer.json().path("run_id").asText();
+        String id = answer.json().path("run_id").asText();
+        assertTrue(
+                Integer.parseInt(clickHouse.query(
+                                "SELECT count() FROM system.query_log WHERE position(log_comment, '" + id + "') > 0"))
+                        > 10,
+                "its queries can be told from others");
+        String run = "/api/v1/runs/" + id;
         assertTrue(client.get(run + "/logs").body().contains("fact_sales"));
         Client.Answer docs = client.get("/dbt-docs/");
         assertEquals(200, docs.status());

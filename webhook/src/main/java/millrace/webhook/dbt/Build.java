@@ -32,7 +32,7 @@ public final class Build {
         this.ready = requireNonNull(ready, "ready is null");
         this.timeout = settings.runTimeout();
         this.verdict = new BuildVerdict(run);
-        DbtCommand command = DbtCommand.run(settings, run.command(), folder.target(), folder.debugLogs());
+        DbtCommand command = DbtCommand.run(settings, run, folder);
         this.child = new Child(command, folder.log(), ready);
     }
 

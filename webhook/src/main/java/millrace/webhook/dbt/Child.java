@@ -104,13 +104,16 @@ public final class Child {
             throw new InterruptedException("stopped before it started");
         }
         Optional<Process> waited = ready.flatMap(it -> it.become(command, log));
-        process = waited.isPresent()
-                ? waited.get()
-                : builder(command.arguments(), command.project())
-                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                        .redirectOutput(log.toFile())
-                        .start();
+        process = waited.isPresent() ? waited.get() : startAnew();
         return process;
+    }
+
+    private Process startAnew() throws IOException {
+        ProcessBuilder builder = builder(command.arguments(), command.project())
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(log.toFile());
+        builder.environment().put(DbtCommand.RUN_VARIABLE, command.run());
+        return builder.start();
     }
 
     /** A process in a folder, ended with the webhook, in a group of its own, without the webhook's own secrets. */

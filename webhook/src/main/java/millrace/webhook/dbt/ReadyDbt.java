@@ -66,8 +66,15 @@ public final class ReadyDbt implements AutoCloseable {
         if (process == null) {
             return Optional.empty();
         }
-        String request = Json.text(
-                Map.of("arguments", command.words(), "target", command.target().toString(), "log", log.toString()));
+        String request = Json.text(Map.of(
+                "arguments",
+                command.words(),
+                "target",
+                command.target().toString(),
+                "log",
+                log.toString(),
+                "environment",
+                Map.of(DbtCommand.RUN_VARIABLE, command.run())));
         try (OutputStream input = process.getOutputStream()) {
             input.write((request + "\n").getBytes(StandardCharsets.UTF_8));
             LOG.info("process {} was ready and is the run in {}", process.pid(), command.target());

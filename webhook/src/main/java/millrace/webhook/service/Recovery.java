@@ -8,6 +8,7 @@ import millrace.webhook.dbt.Orphans;
 import millrace.webhook.run.Failure;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFilter;
+import millrace.webhook.run.RunId;
 import millrace.webhook.run.RunState;
 import millrace.webhook.store.RunStore;
 import org.slf4j.Logger;
@@ -23,16 +24,18 @@ public final class Recovery {
 
     private Recovery() {}
 
-    /** Ends dbt processes that still run, and marks their runs failed. */
-    public static void recover(RunStore store, Orphans orphans) {
+    /** Ends dbt processes that still run, and marks their runs failed; returns these. */
+    public static List<RunId> recover(RunStore store, Orphans orphans) {
         int killed = orphans.kill();
         if (killed > 0) {
             LOG.warn("killed orphans={}", killed);
         }
-        for (Run run : store.table().list(RunFilter.in(RunState.RUNNING, Integer.MAX_VALUE))) {
+        List<Run> left = store.table().list(RunFilter.in(RunState.RUNNING, Integer.MAX_VALUE));
+        for (Run run : left) {
             store.table().save(run.failed(lastSign(store, run), List.of(), DIED));
             LOG.warn("marked failed run={} reason=\"{}\"", run.runId(), DIED.message());
         }
+        return left.stream().map(Run::runId).toList();
     }
 
     /** The best guess at when a run ended: the last time that its log grew. */

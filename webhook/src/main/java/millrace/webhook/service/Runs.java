@@ -60,6 +60,11 @@ public final class Runs {
         this.loads = requireNonNull(loads, "loads is null");
     }
 
+    /** Ends the queries of runs that a webhook left behind that was killed. */
+    public void endQueries(List<RunId> left) {
+        left.forEach(this::endQueries);
+    }
+
     /** Goes on with the runs that waited when the webhook ended. */
     public synchronized void resume() {
         List<Run> waiting = table.list(RunFilter.in(RunState.QUEUED, Integer.MAX_VALUE));
@@ -329,6 +334,9 @@ public final class Runs {
     private void execute(Lane.Place place) {
         keepMarks(place.run());
         Run end = outcome(place);
+        if (end.state() != RunState.SUCCESS) {
+            endQueries(end.runId());
+        }
         try {
             table.save(end);
             store.prune(settings.keptRuns());
@@ -348,6 +356,15 @@ public final class Runs {
                 end.error() == null ? "" : " reason=\"" + OneLine.of(end.error().message()) + "\"");
         place.end().complete(end);
         startNext();
+    }
+
+    /** ClickHouse goes on with an INSERT whose client is gone. */
+    private void endQueries(RunId run) {
+        try {
+            loads.endQueries(run.value());
+        } catch (WarehouseFailure e) {
+            LOG.warn("queries of run={} may go on: {}", run, OneLine.of(e.getMessage()));
+        }
     }
 
     /** What it sees of the loads, for a later run that builds what changed since. */

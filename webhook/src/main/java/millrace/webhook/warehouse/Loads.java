@@ -68,6 +68,8 @@ public final class Loads {
             SELECT concat(database, '.', name) FROM system.tables
             WHERE database NOT IN ('system', 'information_schema', 'INFORMATION_SCHEMA')""";
 
+    private static final String END = "KILL QUERY WHERE position(Settings['log_comment'], {mark:String}) > 0 ASYNC";
+
     private final Optional<Warehouse> warehouse;
     private Overview last;
     private long lastNanos;
@@ -142,6 +144,15 @@ public final class Loads {
         return rows(asked, EXISTING, Map.of()).stream()
                 .map(row -> row.path(0).asText())
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Ends queries whose log_comment has a mark, and does not wait for their end.
+     *
+     * @throws WarehouseFailure when ClickHouse does not do so
+     */
+    public void endQueries(String mark) {
+        warehouse.ifPresent(it -> it.execute(END, Map.of("mark", mark)));
     }
 
     private static Overview look(Warehouse warehouse) {
