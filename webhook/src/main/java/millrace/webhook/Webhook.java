@@ -15,8 +15,10 @@ import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Recovery;
 import millrace.webhook.service.Runs;
+import millrace.webhook.service.Sender;
 import millrace.webhook.service.StateLock;
 import millrace.webhook.store.Database;
+import millrace.webhook.store.DeliveryTable;
 import millrace.webhook.store.RunStore;
 import millrace.webhook.store.RunTable;
 import millrace.webhook.store.SeenTable;
@@ -31,6 +33,7 @@ public final class Webhook implements AutoCloseable {
     private final Runs runs;
     private final Docs docs;
     private final Optional<Warehouse> warehouse;
+    private final Sender sender;
     private final App app;
 
     private Webhook(
@@ -40,6 +43,7 @@ public final class Webhook implements AutoCloseable {
             Runs runs,
             Docs docs,
             Optional<Warehouse> warehouse,
+            Sender sender,
             App app) {
         this.lock = lock;
         this.database = database;
@@ -47,6 +51,7 @@ public final class Webhook implements AutoCloseable {
         this.runs = runs;
         this.docs = docs;
         this.warehouse = warehouse;
+        this.sender = sender;
         this.app = app;
     }
 
@@ -60,13 +65,15 @@ public final class Webhook implements AutoCloseable {
                 .orElseThrow(() -> new IOException("another webhook uses it; stop that one, or set WEBHOOK_STATE"));
         Database database = Database.open(settings.state());
         RunStore store = new RunStore(settings.state().resolve("runs"), new RunTable(database));
-        List<RunId> left = Recovery.recover(store, new Orphans(settings.state()));
+        DeliveryTable deliveries = new DeliveryTable(database);
+        Sender sender = new Sender(deliveries, settings.targets(), settings.targetSecrets());
+        List<RunId> left = Recovery.recover(store, new Orphans(settings.state()), sender);
         ReadyDbt ready = new ReadyDbt(settings);
         Optional<Warehouse> warehouse = settings.clickHouse().isPresent()
                 ? Optional.of(new Warehouse(settings.clickHouse().get()))
                 : Optional.empty();
         Loads loads = new Loads(warehouse);
-        Runs runs = new Runs(settings, store, ready, loads);
+        Runs runs = new Runs(settings, store, ready, loads, sender);
         runs.endQueries(left);
         Docs docs = new Docs(settings, runs);
         return new Webhook(
@@ -76,6 +83,7 @@ public final class Webhook implements AutoCloseable {
                 runs,
                 docs,
                 warehouse,
+                sender,
                 App.create(new Parts(
                         settings,
                         new Pipelines(settings.pipelines(), settings.usualPipeline()),
@@ -83,7 +91,8 @@ public final class Webhook implements AutoCloseable {
                         docs,
                         new Tokens(new TokenTable(database), settings.token(), settings.demandsTokens()),
                         new SeenTable(database),
-                        loads)));
+                        loads,
+                        deliveries)));
     }
 
     /**
@@ -93,6 +102,7 @@ public final class Webhook implements AutoCloseable {
      */
     public Webhook start() {
         app.start();
+        sender.start();
         runs.resume();
         ready.prepare();
         return this;
@@ -110,6 +120,7 @@ public final class Webhook implements AutoCloseable {
         docs.stop();
         ready.close();
         app.close();
+        sender.close();
         warehouse.ifPresent(Warehouse::close);
         database.close();
         lock.close();

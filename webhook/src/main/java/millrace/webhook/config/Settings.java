@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import millrace.contract.settings.ClickHouseSettings;
 import millrace.contract.settings.Secret;
+import millrace.webhook.outgoing.Target;
 import millrace.webhook.page.Links;
 import millrace.webhook.security.Events;
 
@@ -30,6 +31,8 @@ import millrace.webhook.security.Events;
  * @param publishedOn the address at which the network reaches it
  * @param secrets those with which other programs sign their messages
  * @param events what their messages run
+ * @param targets who is told of runs
+ * @param targetSecrets those with which messages to targets are signed
  * @param usualPipeline the pipeline that is meant by a request that names none; empty for the only one there is
  * @param clickHouse where loads and followers are written down
  * @param links where browsers find the other parts
@@ -50,6 +53,8 @@ public record Settings(
         String publishedOn,
         List<Secret> secrets,
         Optional<Events> events,
+        List<Target> targets,
+        List<Secret> targetSecrets,
         String usualPipeline,
         Optional<ClickHouseSettings> clickHouse,
         Links links) {
@@ -83,6 +88,8 @@ public record Settings(
                 reader.text("WEBHOOK_PUBLISHED_ON", reader.text("WEBHOOK_HOST", DEFAULT_HOST)),
                 reader.secrets("WEBHOOK_SECRET"),
                 reader.events("WEBHOOK_EVENTS"),
+                reader.targets("WEBHOOK_TARGETS"),
+                reader.secrets("WEBHOOK_TARGET_SECRET"),
                 reader.text("WEBHOOK_PIPELINE", ""),
                 reader.clickHouse(),
                 new Links(
@@ -93,6 +100,13 @@ public record Settings(
             reader.problems()
                     .add("WEBHOOK_TOKEN is not set, nor is WEBHOOK_TOKEN_FILE: where the network reaches the webhook ("
                             + settings.publishedOn() + "), nobody may use it without a token.");
+        }
+        if (settings.targetSecrets().isEmpty()
+                && settings.targets().stream().anyMatch(target -> target.form() == Target.Form.STANDARD)) {
+            reader.problems()
+                    .add(
+                            "WEBHOOK_TARGET_SECRET is not set, nor is WEBHOOK_TARGET_SECRET_FILE: messages to the addresses in"
+                                    + " WEBHOOK_TARGETS are signed with it.");
         }
         if (!reader.problems().isEmpty()) {
             throw new BadSettings(reader.problems());

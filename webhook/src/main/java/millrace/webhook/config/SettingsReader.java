@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import millrace.contract.settings.ClickHouseSettings;
 import millrace.contract.settings.Environment;
 import millrace.contract.settings.Secret;
+import millrace.webhook.outgoing.Target;
 import millrace.webhook.security.Events;
 
 /** Reads settings from environment variables; what is missing or wrong becomes a sentence. */
@@ -71,6 +73,22 @@ record SettingsReader(Map<String, String> environment, List<String> problems) {
                 .flatMap(all -> Stream.of(all.value().split("\\s+")))
                 .map(Secret::new)
                 .toList();
+    }
+
+    /** Addresses, which may be secret: no problem shows one. */
+    List<Target> targets(String name) {
+        List<Target> targets = new ArrayList<>();
+        int number = 0;
+        for (Secret address : secrets(name)) {
+            number++;
+            Optional<Target> target = Target.parse(address.value());
+            if (target.isEmpty()) {
+                problems.add(name + ": address number " + number + " is not one such as https://example.org/hook, or"
+                        + " slack:https://example.org/hook; without a user and a # in it.");
+            }
+            target.ifPresent(targets::add);
+        }
+        return targets.stream().distinct().toList();
     }
 
     Optional<Events> events(String name) {

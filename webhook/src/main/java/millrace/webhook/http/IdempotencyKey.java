@@ -3,8 +3,8 @@ package millrace.webhook.http;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import millrace.service.Digest;
 import millrace.service.Refusal;
-import millrace.webhook.security.Digest;
 import millrace.webhook.service.Order;
 
 /** The header by which a client that sends a request again is answered as it was the first time. */

@@ -7,12 +7,20 @@ import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.security.Tokens;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Runs;
+import millrace.webhook.store.DeliveryTable;
 import millrace.webhook.store.SeenTable;
 import millrace.webhook.warehouse.Loads;
 
 /** What the HTTP side stands on. */
 public record Parts(
-        Settings settings, Pipelines pipelines, Runs runs, Docs docs, Tokens tokens, SeenTable seen, Loads loads) {
+        Settings settings,
+        Pipelines pipelines,
+        Runs runs,
+        Docs docs,
+        Tokens tokens,
+        SeenTable seen,
+        Loads loads,
+        DeliveryTable deliveries) {
     public Parts {
         requireNonNull(settings, "settings is null");
         requireNonNull(pipelines, "pipelines is null");
@@ -21,5 +29,6 @@ public record Parts(
         requireNonNull(tokens, "tokens is null");
         requireNonNull(seen, "seen is null");
         requireNonNull(loads, "loads is null");
+        requireNonNull(deliveries, "deliveries is null");
     }
 }

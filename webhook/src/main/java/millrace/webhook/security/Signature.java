@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import millrace.contract.settings.Secret;
+import millrace.service.Digest;
 import millrace.service.Refusal;
 
 /**
@@ -61,6 +62,12 @@ public record Signature(String id, Sender sender) {
                 "bad_signature",
                 "The signature is not that of this body by a secret that is known here.",
                 "Sign the raw body with the secret in WEBHOOK_SECRET."));
+    }
+
+    /** The value of webhook-signature for a message of our own: {@code v1,} and the signature in base64. */
+    public static String sign(String id, long timestamp, byte[] body, Secret secret) {
+        byte[] head = (id + "." + timestamp + ".").getBytes(UTF_8);
+        return "v1," + Base64.getEncoder().encodeToString(Digest.hmac(key(secret), head, body));
     }
 
     private static Optional<Signature> github(String header, byte[] body, List<Secret> secrets) {

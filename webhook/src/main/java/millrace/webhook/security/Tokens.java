@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import millrace.contract.settings.Secret;
+import millrace.service.Digest;
 
 /** Whom a request comes from, by the token that it carries. */
 public final class Tokens {

@@ -25,14 +25,15 @@ public final class Recovery {
     private Recovery() {}
 
     /** Ends dbt processes that still run, and marks their runs failed; returns these. */
-    public static List<RunId> recover(RunStore store, Orphans orphans) {
+    public static List<RunId> recover(RunStore store, Orphans orphans, Sender sender) {
         int killed = orphans.kill();
         if (killed > 0) {
             LOG.warn("killed orphans={}", killed);
         }
         List<Run> left = store.table().list(RunFilter.in(RunState.RUNNING, Integer.MAX_VALUE));
         for (Run run : left) {
-            store.table().save(run.failed(lastSign(store, run), List.of(), DIED));
+            Run failed = run.failed(lastSign(store, run), List.of(), DIED);
+            store.table().save(failed, sender.of(failed));
             LOG.warn("marked failed run={} reason=\"{}\"", run.runId(), DIED.message());
         }
         return left.stream().map(Run::runId).toList();

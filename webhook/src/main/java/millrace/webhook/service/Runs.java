@@ -21,6 +21,7 @@ import millrace.webhook.dbt.Build;
 import millrace.webhook.dbt.EndReason;
 import millrace.webhook.dbt.ParseCache;
 import millrace.webhook.dbt.ReadyDbt;
+import millrace.webhook.outgoing.Delivery;
 import millrace.webhook.run.Failure;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFilter;
@@ -46,18 +47,20 @@ public final class Runs {
     private final ParseCache cache;
     private final ReadyDbt ready;
     private final Loads loads;
+    private final Sender sender;
     private final ExecutorService workers = Executors.newCachedThreadPool(task -> new Thread(task, "run"));
     private final Lane lane = new Lane();
     private boolean stopping;
     private RunId newest;
 
-    public Runs(Settings settings, RunStore store, ReadyDbt ready, Loads loads) {
+    public Runs(Settings settings, RunStore store, ReadyDbt ready, Loads loads, Sender sender) {
         this.settings = requireNonNull(settings, "settings is null");
         this.store = requireNonNull(store, "store is null");
         this.table = store.table();
         this.cache = new ParseCache(settings.state());
         this.ready = requireNonNull(ready, "ready is null");
         this.loads = requireNonNull(loads, "loads is null");
+        this.sender = requireNonNull(sender, "sender is null");
     }
 
     /** Ends the queries of runs that a webhook left behind that was killed. */
@@ -146,10 +149,11 @@ public final class Runs {
         Run asked = asked(order);
         Run run = order.isNothing() ? asked.started(asked.createdAt()).succeeded(asked.createdAt(), List.of()) : asked;
         if (order.key().isPresent()) {
-            table.save(run, order.key().get().name(), order.key().get().fingerprint());
+            table.save(run, order.key().get().name(), order.key().get().fingerprint(), told(run));
         } else {
-            table.save(run);
+            table.save(run, told(run));
         }
+        sender.wake();
         if (order.isNothing()) {
             LOG.info("finished run={} pipeline={} state=success: nothing has changed", run.runId(), run.pipeline());
             return new Ticket(run, CompletableFuture.completedFuture(run), true);
@@ -203,7 +207,7 @@ public final class Runs {
             }
             Run run = next.get().run().started(Instant.now().truncatedTo(ChronoUnit.MILLIS));
             try {
-                table.save(run);
+                tell(run);
             } catch (StoreFailure e) {
                 // It runs all the same; its end is recorded if that can be written again by then.
                 LOG.error("could not record run={} reason=\"{}\"", run.runId(), OneLine.of(e.getMessage()));
@@ -301,7 +305,7 @@ public final class Runs {
     private Run withdraw(Lane.Place place) {
         Failure why = new Failure("cancelled", "The run was cancelled before it began.", "Nothing was built.");
         Run end = place.run().cancelled(Instant.now(), List.of(), why);
-        table.save(end);
+        tell(end);
         place.end().complete(end);
         LOG.info("cancelled run={} pipeline={} while it waited", end.runId(), end.pipeline());
         return end;
@@ -338,7 +342,7 @@ public final class Runs {
             endQueries(end.runId());
         }
         try {
-            table.save(end);
+            tell(end);
             store.prune(settings.keptRuns());
         } catch (RuntimeException e) {
             LOG.error("could not record run={} reason={}", end.runId(), OneLine.of(e.getMessage()));
@@ -356,6 +360,16 @@ public final class Runs {
                 end.error() == null ? "" : " reason=\"" + OneLine.of(end.error().message()) + "\"");
         place.end().complete(end);
         startNext();
+    }
+
+    /** Keeps a run with what targets are to be told of it, and has that be sent. */
+    private void tell(Run run) {
+        table.save(run, told(run));
+        sender.wake();
+    }
+
+    private List<Delivery> told(Run run) {
+        return run.state() == RunState.QUEUED ? List.of() : sender.of(run);
     }
 
     /** ClickHouse goes on with an INSERT whose client is gone. */

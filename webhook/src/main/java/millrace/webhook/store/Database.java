@@ -31,6 +31,11 @@ public final class Database implements AutoCloseable {
                 + " scope VARCHAR(16) NOT NULL, created VARCHAR(40) NOT NULL)",
         "CREATE TABLE IF NOT EXISTS seen (id VARCHAR(300) PRIMARY KEY, at BIGINT NOT NULL)",
         "CREATE INDEX IF NOT EXISTS seen_at ON seen (at)",
+        "CREATE TABLE IF NOT EXISTS deliveries (number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,"
+                + " message VARCHAR(100) NOT NULL, type VARCHAR(32) NOT NULL, target_key VARCHAR(16) NOT NULL,"
+                + " target VARCHAR(300) NOT NULL, body CLOB NOT NULL, state VARCHAR(16) NOT NULL, attempts INT NOT NULL,"
+                + " created BIGINT NOT NULL, next BIGINT, answer VARCHAR(300))",
+        "CREATE INDEX IF NOT EXISTS deliveries_next ON deliveries (state, target_key, next)",
     };
 
     /** Work with the connection, in one transaction. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import millrace.service.Json;
+import millrace.webhook.outgoing.Delivery;
 import millrace.webhook.run.NodeResult;
 import millrace.webhook.run.Run;
 import millrace.webhook.run.RunFilter;
@@ -28,8 +29,14 @@ public final class RunTable {
 
     /** Writes a run in place of what was known of it. */
     public void save(Run run) {
+        save(run, List.of());
+    }
+
+    /** Writes a run in place of what was known of it, and what others are to be told of it, both or neither. */
+    public void save(Run run, List<Delivery> deliveries) {
         database.transact(connection -> {
             save(connection, run);
+            DeliveryTable.insert(connection, deliveries);
             return null;
         });
     }
@@ -56,10 +63,11 @@ public final class RunTable {
      */
     public record Answered(String fingerprint, RunId run) {}
 
-    /** Writes a run and the key of the request that asked for it, both or neither. */
-    public void save(Run run, String key, String fingerprint) {
+    /** Writes a run, the key of the request that asked for it and what others are to be told, all or nothing. */
+    public void save(Run run, String key, String fingerprint, List<Delivery> deliveries) {
         database.transact(connection -> {
             save(connection, run);
+            DeliveryTable.insert(connection, deliveries);
             try (PreparedStatement insert =
                     connection.prepareStatement("INSERT INTO requests (name, fingerprint, run) VALUES (?, ?, ?)")) {
                 insert.setString(1, key);

@@ -40,6 +40,8 @@ class SettingsTest {
                         "127.0.0.1",
                         List.of(),
                         Optional.empty(),
+                        List.of(),
+                        List.of(),
                         "",
                         Optional.empty(),
                         Links.NONE),

@@ -1,4 +1,4 @@
-package millrace.webhook.security;
+package millrace.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,8 @@ public final class Digest {
         }
     }
 
-    static byte[] hmac(byte[] key, byte[]... parts) {
+    /** HMAC-SHA256 of these parts, one after the other. */
+    public static byte[] hmac(byte[] key, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
