@@ -142,11 +142,19 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Alerts:
+    """What is told to the targets of the webhook. when: of which kinds; stale_after_minutes: 0 stands for any time."""
+
+    when: tuple[str, ...]
+    stale_after_minutes: int = 0
+
+
+@dataclass(frozen=True)
 class Pipeline:
     """source_env, target_env: prefixes of the variables that name the two servers; schema: of tables without their own.
 
     database: where the tables are loaded to; exclude: what no pattern among the tables is to match; follow: None where
-    tables are loaded; generate: None where nobody makes orders in the source.
+    tables are loaded; generate: None where nobody makes orders in the source; alerts: None where nothing is told.
     """
 
     name: str
@@ -161,6 +169,7 @@ class Pipeline:
     dbt: Dbt | None = None
     follow: Follow | None = None
     generate: Generate | None = None
+    alerts: Alerts | None = None
 
     @property
     def servers(self) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from millrace_contract import dag_reader, follow_reader
+from millrace_contract import alert_reader, dag_reader, follow_reader
 from millrace_contract.bounded_yaml import root_of_file, root_of_text
 from millrace_contract.pipeline import Dbt, Pipeline
 from millrace_contract.problems import Problems, quote
@@ -14,7 +14,19 @@ from millrace_contract.section import Section
 from millrace_contract.table_name import parse
 from millrace_contract.table_reader import tables
 
-PIPELINE = ("pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow", "generate")
+PIPELINE = (
+    "pipeline",
+    "description",
+    "dag",
+    "source",
+    "target",
+    "tables",
+    "exclude",
+    "dbt",
+    "follow",
+    "generate",
+    "alerts",
+)
 SOURCE = ("env", "schema")
 TARGET = ("env", "database")
 DBT = ("select",)
@@ -74,6 +86,7 @@ def pipeline_of(root: yaml.Node | None, problems: Problems) -> Pipeline | None:
         dbt=dbt(file.section("dbt", DBT)),
         follow=follow_reader.follow(file.section("follow", follow_reader.FOLLOW), name, raw),
         generate=dag_reader.generate(file.section("generate", dag_reader.GENERATE), name),
+        alerts=alert_reader.alerts(file.section("alerts", alert_reader.ALERTS)),
     )
     for table in found.tables:
         follow_reader.refuse_foreign(table, found.follow is not None, problems)

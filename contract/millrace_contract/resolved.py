@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from millrace_contract.pipeline import Column, Condition, Exists, Guard, Pipeline, Table
+from millrace_contract.pipeline import Alerts, Column, Condition, Exists, Guard, Pipeline, Table
 from millrace_contract.table_name import TablePattern
 
 
@@ -25,7 +25,13 @@ def resolved(pipeline: Pipeline) -> dict[str, Any]:
         **({"dbt": vars(pipeline.dbt)} if pipeline.dbt else {}),
         **({"follow": vars(follow)} if follow else {}),
         **({"generate": said(**vars(generate))} if generate else {}),
+        **({"alerts": alerts(pipeline.alerts)} if pipeline.alerts else {}),
     }
+
+
+def alerts(told: Alerts) -> dict[str, Any]:
+    """What is told to others."""
+    return {"when": list(told.when), **said(stale_after_minutes=told.stale_after_minutes)}
 
 
 def table(entry: Table) -> dict[str, Any]:

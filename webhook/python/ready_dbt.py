@@ -5,8 +5,8 @@ request, is that run from then on, and ends with it:
     ready_dbt.py DBT --project-dir DIR --profiles-dir DIR --target-path DIR --log-path DIR …
 
 DBT is the command that it stands in for, the options are those of a parse. A request is a line of JSON on standard
-input: {"arguments": [...], "target": DIR, "log": FILE, "environment": {...}}, the words after DBT, the run's folder, the
-file that takes its output and variables of its own. Without a request it ends when its input does.
+input: {"arguments": [...], "target": DIR, "log": FILE, "environment": {...}}: the words after DBT, the run's folder,
+the file that takes its output, and variables of its own. Without a request it ends when its input does.
 """
 
 from __future__ import annotations

@@ -12,11 +12,13 @@ import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.run.RunId;
 import millrace.webhook.security.TokenTable;
 import millrace.webhook.security.Tokens;
+import millrace.webhook.service.AlertWatch;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Recovery;
 import millrace.webhook.service.Runs;
 import millrace.webhook.service.Sender;
 import millrace.webhook.service.StateLock;
+import millrace.webhook.store.AlertTable;
 import millrace.webhook.store.Database;
 import millrace.webhook.store.DeliveryTable;
 import millrace.webhook.store.RunStore;
@@ -34,6 +36,7 @@ public final class Webhook implements AutoCloseable {
     private final Docs docs;
     private final Optional<Warehouse> warehouse;
     private final Sender sender;
+    private final AlertWatch alerts;
     private final App app;
 
     private Webhook(
@@ -44,6 +47,7 @@ public final class Webhook implements AutoCloseable {
             Docs docs,
             Optional<Warehouse> warehouse,
             Sender sender,
+            AlertWatch alerts,
             App app) {
         this.lock = lock;
         this.database = database;
@@ -52,6 +56,7 @@ public final class Webhook implements AutoCloseable {
         this.docs = docs;
         this.warehouse = warehouse;
         this.sender = sender;
+        this.alerts = alerts;
         this.app = app;
     }
 
@@ -76,6 +81,8 @@ public final class Webhook implements AutoCloseable {
         Runs runs = new Runs(settings, store, ready, loads, sender);
         runs.endQueries(left);
         Docs docs = new Docs(settings, runs);
+        Pipelines pipelines = new Pipelines(settings.pipelines(), settings.usualPipeline());
+        AlertWatch alerts = new AlertWatch(settings, pipelines, runs, loads, new AlertTable(database), sender);
         return new Webhook(
                 lock,
                 database,
@@ -84,15 +91,17 @@ public final class Webhook implements AutoCloseable {
                 docs,
                 warehouse,
                 sender,
+                alerts,
                 App.create(new Parts(
                         settings,
-                        new Pipelines(settings.pipelines(), settings.usualPipeline()),
+                        pipelines,
                         runs,
                         docs,
                         new Tokens(new TokenTable(database), settings.token(), settings.demandsTokens()),
                         new SeenTable(database),
                         loads,
-                        deliveries)));
+                        deliveries,
+                        alerts)));
     }
 
     /**
@@ -103,6 +112,7 @@ public final class Webhook implements AutoCloseable {
     public Webhook start() {
         app.start();
         sender.start();
+        alerts.start();
         runs.resume();
         ready.prepare();
         return this;
@@ -120,6 +130,7 @@ public final class Webhook implements AutoCloseable {
         docs.stop();
         ready.close();
         app.close();
+        alerts.close();
         sender.close();
         warehouse.ifPresent(Warehouse::close);
         database.close();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param dbt what dbt builds of its tables; empty when nothing
  * @param follow how the source's changes are followed; empty when its tables are loaded
  * @param generate how orders are made in its source; empty when nobody makes them
+ * @param alerts what of it is told to others; empty when nothing
  */
 public record Pipeline(
         String name,
@@ -34,7 +35,8 @@ public record Pipeline(
         List<TablePattern> exclude,
         Optional<DbtOptions> dbt,
         Optional<FollowOptions> follow,
-        Optional<GenerateOptions> generate) {
+        Optional<GenerateOptions> generate,
+        Optional<AlertOptions> alerts) {
     public Pipeline {
         requireNonNull(name, "name is null");
         requireNonNull(file, "file is null");
@@ -50,5 +52,6 @@ public record Pipeline(
         requireNonNull(dbt, "dbt is null");
         requireNonNull(follow, "follow is null");
         requireNonNull(generate, "generate is null");
+        requireNonNull(alerts, "alerts is null");
     }
 }

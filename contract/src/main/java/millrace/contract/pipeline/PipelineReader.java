@@ -24,7 +24,17 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads pipeline files, which the Python reader beside this one takes as exactly this. */
 public final class PipelineReader {
     private static final List<String> PIPELINE = List.of(
-            "pipeline", "description", "dag", "source", "target", "tables", "exclude", "dbt", "follow", "generate");
+            "pipeline",
+            "description",
+            "dag",
+            "source",
+            "target",
+            "tables",
+            "exclude",
+            "dbt",
+            "follow",
+            "generate",
+            "alerts");
     private static final List<String> SOURCE = List.of("env", "schema");
     private static final List<String> TARGET = List.of("env", "database");
     private static final List<String> DBT = List.of("select");
@@ -118,6 +128,7 @@ public final class PipelineReader {
         reader.refuseForeign(follow.isPresent());
         Optional<GenerateOptions> generate =
                 pipeline.node("generate").map(node -> DagReader.generate(node, name, problems));
+        Optional<AlertOptions> alerts = pipeline.node("alerts").map(node -> AlertReader.read(node, problems));
         return Optional.of(new Pipeline(
                 name,
                 file,
@@ -132,7 +143,8 @@ public final class PipelineReader {
                 exclude,
                 dbt,
                 follow,
-                generate));
+                generate,
+                alerts));
     }
 
     private Optional<Section> needed(Section pipeline, String key, List<String> known) {

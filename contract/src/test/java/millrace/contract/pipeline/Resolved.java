@@ -27,7 +27,18 @@ final class Resolved {
         pipeline.dbt().ifPresent(dbt -> all.put("dbt", Map.of("select", dbt.select())));
         pipeline.follow().ifPresent(follow -> all.put("follow", follow(follow)));
         pipeline.generate().ifPresent(generate -> all.put("generate", generate(generate)));
+        pipeline.alerts().ifPresent(alerts -> all.put("alerts", alerts(alerts)));
         return all.values;
+    }
+
+    private static Map<String, Object> alerts(AlertOptions options) {
+        Resolved alerts = new Resolved();
+        alerts.put(
+                "when", options.when().stream().map(AlertOptions.Kind::spelled).toList());
+        if (options.staleAfterMinutes() > 0) {
+            alerts.put("stale_after_minutes", options.staleAfterMinutes());
+        }
+        return alerts.values;
     }
 
     private static Map<String, Object> dag(DagOptions options) {

@@ -33,6 +33,7 @@ import millrace.webhook.security.Events;
  * @param events what their messages run
  * @param targets who is told of runs
  * @param targetSecrets those with which messages to targets are signed
+ * @param alertPause how long between two looks for alerts
  * @param usualPipeline the pipeline that is meant by a request that names none; empty for the only one there is
  * @param clickHouse where loads and followers are written down
  * @param links where browsers find the other parts
@@ -55,6 +56,7 @@ public record Settings(
         Optional<Events> events,
         List<Target> targets,
         List<Secret> targetSecrets,
+        Duration alertPause,
         String usualPipeline,
         Optional<ClickHouseSettings> clickHouse,
         Links links) {
@@ -62,6 +64,7 @@ public record Settings(
     private static final int DEFAULT_PORT = 5001;
     private static final int DEFAULT_KEPT = 100;
     private static final int DEFAULT_WAITING = 20;
+    private static final Duration DEFAULT_ALERT_PAUSE = Duration.ofSeconds(10);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(2);
 
     /**
@@ -90,6 +93,7 @@ public record Settings(
                 reader.events("WEBHOOK_EVENTS"),
                 reader.targets("WEBHOOK_TARGETS"),
                 reader.secrets("WEBHOOK_TARGET_SECRET"),
+                reader.seconds("WEBHOOK_ALERT_SECONDS", DEFAULT_ALERT_PAUSE),
                 reader.text("WEBHOOK_PIPELINE", ""),
                 reader.clickHouse(),
                 new Links(

@@ -79,6 +79,7 @@ public final class App implements AutoCloseable {
         Orders orders = new Orders(parts.settings(), parts.pipelines(), new Retry(parts.runs()), changes);
         new RunEndpoints(orders, parts.runs(), new EventEndpoint(parts, orders), guard).register(routes);
         new TokenEndpoints(parts.tokens()).register(routes);
+        new AlertEndpoints(parts.alerts()).register(routes);
         new DeliveryEndpoints(parts.deliveries()).register(routes);
         new StatusEndpoints(new Health(parts.settings(), parts.pipelines()), parts.runs()).register(routes);
         routes.get("/metrics", new MetricsEndpoint(parts));

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import millrace.webhook.config.Settings;
 import millrace.webhook.pipeline.Pipelines;
 import millrace.webhook.security.Tokens;
+import millrace.webhook.service.AlertWatch;
 import millrace.webhook.service.Docs;
 import millrace.webhook.service.Runs;
 import millrace.webhook.store.DeliveryTable;
@@ -20,7 +21,8 @@ public record Parts(
         Tokens tokens,
         SeenTable seen,
         Loads loads,
-        DeliveryTable deliveries) {
+        DeliveryTable deliveries,
+        AlertWatch alerts) {
     public Parts {
         requireNonNull(settings, "settings is null");
         requireNonNull(pipelines, "pipelines is null");
@@ -30,5 +32,6 @@ public record Parts(
         requireNonNull(seen, "seen is null");
         requireNonNull(loads, "loads is null");
         requireNonNull(deliveries, "deliveries is null");
+        requireNonNull(alerts, "alerts is null");
     }
 }

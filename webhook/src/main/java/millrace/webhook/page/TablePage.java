@@ -129,9 +129,7 @@ public final class TablePage {
     }
 
     static Stream<String> changes(Load load) {
-        return Stream.of(load.sentence().replaceFirst("\\.$", "").split("; "))
-                .filter(part -> part.startsWith("column "))
-                .map(part -> "Column " + part.substring("column ".length()));
+        return load.shapeChanges().stream().map(change -> "C" + change.substring(1));
     }
 
     private static Html row(Load load, Instant now) {

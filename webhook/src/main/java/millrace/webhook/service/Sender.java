@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import millrace.contract.settings.Secret;
 import millrace.webhook.outgoing.Delivery;
+import millrace.webhook.outgoing.Message;
 import millrace.webhook.outgoing.RunMessage;
 import millrace.webhook.outgoing.Target;
 import millrace.webhook.run.Run;
@@ -73,7 +74,12 @@ public final class Sender implements AutoCloseable {
 
     /** What is to be sent of a run in the state that it has come to; to be kept with it. */
     List<Delivery> of(Run run) {
-        return RunMessage.of(run).to(targets, Instant.now());
+        return of(RunMessage.of(run));
+    }
+
+    /** What is to be sent of a message. */
+    List<Delivery> of(Message message) {
+        return message.to(targets, Instant.now());
     }
 
     /** Has what was kept be sent now. */

@@ -35,6 +35,7 @@ public final class Database implements AutoCloseable {
                 + " message VARCHAR(100) NOT NULL, type VARCHAR(32) NOT NULL, target_key VARCHAR(16) NOT NULL,"
                 + " target VARCHAR(300) NOT NULL, body CLOB NOT NULL, state VARCHAR(16) NOT NULL, attempts INT NOT NULL,"
                 + " created BIGINT NOT NULL, next BIGINT, answer VARCHAR(300))",
+        "CREATE TABLE IF NOT EXISTS alerts (id VARCHAR(1000) PRIMARY KEY, since BIGINT NOT NULL, body CLOB NOT NULL)",
         "CREATE INDEX IF NOT EXISTS deliveries_next ON deliveries (state, target_key, next)",
     };
 

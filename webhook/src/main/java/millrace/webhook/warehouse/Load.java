@@ -3,6 +3,8 @@ package millrace.webhook.warehouse;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One load of a table.
@@ -28,5 +30,17 @@ public record Load(
     public Load {
         requireNonNull(startedAt, "startedAt is null");
         requireNonNull(sentence, "sentence is null");
+    }
+
+    /** What it says of columns that changed. */
+    public List<String> shapeChanges() {
+        return shapeChanges(sentence);
+    }
+
+    /** The parts of the loader's sentence that are about columns. */
+    static List<String> shapeChanges(String sentence) {
+        return Stream.of(sentence.replaceFirst("\\.$", "").split("; "))
+                .filter(part -> part.startsWith("column "))
+                .toList();
     }
 }

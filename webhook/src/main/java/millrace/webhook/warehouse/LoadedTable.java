@@ -18,6 +18,7 @@ import java.util.List;
  * @param rowsAt when the last one began that brought rows; null when none did
  * @param rows that the table has
  * @param bytes on disk; 0 when nobody knows
+ * @param replaced how many values of the last load were NULL or another text in ClickHouse, as they did not fit
  * @param loadsOfDay how many loads there were within a day
  * @param failuresOfDay how many of them failed
  * @param trend rows after each of the last good loads, the oldest first
@@ -34,6 +35,7 @@ public record LoadedTable(
         Instant rowsAt,
         long rows,
         long bytes,
+        long replaced,
         long loadsOfDay,
         long failuresOfDay,
         List<Double> trend) {
@@ -42,5 +44,10 @@ public record LoadedTable(
         requireNonNull(name, "name is null");
         requireNonNull(endedAt, "endedAt is null");
         trend = List.copyOf(trend);
+    }
+
+    /** What the last load says of columns that changed. */
+    public List<String> shapeChanges() {
+        return Load.shapeChanges(sentence);
     }
 }

@@ -21,7 +21,7 @@ public final class Loads {
     /** One row a table; what its loads say, and how large it is now. */
     private static final String TABLES = """
             SELECT l.pipeline, l.name, l.source, l.mode, l.outcome, l.sentence, l.ended, l.good, l.brought,
-              ifNull(t.total_rows, l.kept), ifNull(t.total_bytes, 0), l.day, l.bad, l.trend
+              ifNull(t.total_rows, l.kept), ifNull(t.total_bytes, 0), l.replaced, l.day, l.bad, l.trend
             FROM (
               SELECT x.pipeline AS pipeline, x.`table` AS name, argMax(x.source, x.started_at) AS source,
                 argMax(x.mode, x.started_at) AS mode, argMax(x.outcome, x.started_at) AS outcome,
@@ -29,7 +29,7 @@ public final class Loads {
                 toUnixTimestamp64Milli(maxIf(x.finished_at, x.outcome = 'done')) AS good,
                 toUnixTimestamp64Milli(maxIf(x.started_at, x.outcome = 'done' AND x.rows > 0)) AS brought,
                 argMaxIf(x.table_rows, x.started_at, x.outcome = 'done') AS kept,
-                countIf(x.started_at > now() - 86400) AS day,
+                argMax(x.replaced, x.started_at) AS replaced, countIf(x.started_at > now() - 86400) AS day,
                 countIf(x.started_at > now() - 86400 AND x.outcome = 'failed') AS bad,
                 arrayMap(y -> y.2, arraySlice(arraySort(groupArrayIf((x.started_at, x.table_rows),
                   x.outcome = 'done' AND x.started_at > now() - 30 * 86400)), -30)) AS trend
@@ -182,7 +182,7 @@ public final class Loads {
 
     private static LoadedTable table(JsonNode row) {
         List<Double> trend = new ArrayList<>();
-        row.path(13).forEach(rows -> trend.add(rows.asDouble()));
+        row.path(14).forEach(rows -> trend.add(rows.asDouble()));
         return new LoadedTable(
                 row.path(0).asText(),
                 row.path(1).asText(),
@@ -197,6 +197,7 @@ public final class Loads {
                 row.path(10).asLong(),
                 row.path(11).asLong(),
                 row.path(12).asLong(),
+                row.path(13).asLong(),
                 trend);
     }
 

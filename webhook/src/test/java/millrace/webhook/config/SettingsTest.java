@@ -42,6 +42,7 @@ class SettingsTest {
                         Optional.empty(),
                         List.of(),
                         List.of(),
+                        Duration.ofSeconds(10),
                         "",
                         Optional.empty(),
                         Links.NONE),
