@@ -71,6 +71,7 @@ final class ConfigurationReader {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
