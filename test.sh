@@ -64,7 +64,7 @@ fast() {
   stage "clickhouse unit tests" pytest_in clickhouse-test clickhouse/embedded/tests -m "not integration"
   stage "airflow tests" pytest_in airflow airflow/tests contract/tests -m "not integration"
   stage "superset asset tests" pytest_in superset superset/tests
-  stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests jdk/tests
+  stage "runtime, check and benchmark tests" pytest_in local local/tests checks/tests bench/tests jdk/tests docs/tests
   stage "docker runtime tests" pytest_in local docker/tests docker/gate/tests
   stage "supply tests" env PYTHONPATH="$PYTHONPATH:$root/supply" python -m pytest -q -p no:cacheprovider supply/tests
   if [ -e "${MILLRACE_OSV:-$home/osv}" ]; then stage "known vulnerabilities" supply/run.sh scan; fi
