@@ -77,7 +77,8 @@ def test_nothing_is_held_when_no_load_is_left(program: Program, tmp_path: Path, 
 
 def test_a_lost_snapshot_fails_the_run_for_good(program: Program) -> None:
     program("printf 'millrace: The connection is lost.\\n  Start again. (snapshot-lost)\\n' >&2; exit 1")
-    with pytest.raises(AirflowFailException, match=r"^The connection is lost\. Start again\. \(snapshot-lost\)$"):
+    told = r"^The connection is lost\. Start again\. \(snapshot-lost\) Clear hold_snapshot together with all load tasks"
+    with pytest.raises(AirflowFailException, match=told):
         hold(SnapshotProcess, Run(("running", "running")))
 
 

@@ -15,9 +15,12 @@ PERMANENT = (
     "target-changed",
     "shape-changed",
 )
+# What to do about a failure in Airflow, of which the loader knows nothing.
+IN_AIRFLOW = {"snapshot-lost": "Clear hold_snapshot together with all load tasks."}
 
 
 def loader_failure(words: ClosingWords, exit_code: int) -> AirflowException:
     """The task's error: AirflowFailException when there is to be no other try."""
     is_final = exit_code == BAD_CONFIGURATION or words.code() in PERMANENT
-    return (AirflowFailException if is_final else AirflowException)(words.text())
+    text = " ".join(filter(None, (words.text(), IN_AIRFLOW.get(words.code()))))
+    return (AirflowFailException if is_final else AirflowException)(text)

@@ -10,7 +10,7 @@ from .errors import ClickHouseError
 
 _REFUSED = (
     "{user}: Authentication failed: password is incorrect, or there is no user with such name. "
-    "If you use this server through Millrace, its user and password are CLICKHOUSE_USER and CLICKHOUSE_PASSWORD."
+    "The server was started with its users in the environment: CLICKHOUSE_USER and CLICKHOUSE_PASSWORD, and others."
 )
 
 

@@ -33,7 +33,7 @@ public record Ddl(String cluster) {
     private static final String INSERT_SETTINGS =
             "async_insert = 0, insert_deduplicate = 0, max_partitions_per_insert_block = 0";
 
-    /** Where dbt puts its models. */
+    /** Where models of what was loaded are built. */
     static final String MODELS = "analytics";
 
     public static String quoted(String name) {

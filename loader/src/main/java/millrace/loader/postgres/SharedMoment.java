@@ -19,7 +19,7 @@ import millrace.loader.run.RunName;
 /** The moment that another process holds for a run. */
 final class SharedMoment implements Moment {
     private static final String HINT =
-            "Start the whole run again: in Airflow, clear hold_snapshot together with all load tasks.";
+            "Start the whole run again: all of its loads, together with the process that holds the snapshot.";
 
     private final SharedName name;
     private final Duration patience;
