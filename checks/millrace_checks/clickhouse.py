@@ -5,11 +5,12 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
+from typing import Any
 
 from millrace_local.problem import Problem
 
 
-def rows(settings: Mapping[str, str], sql: str, prefix: str = "CLICKHOUSE") -> list[list]:
+def rows(settings: Mapping[str, str], sql: str, prefix: str = "CLICKHOUSE") -> list[list[Any]]:
     """The rows of a query, each a list of JSON values (64-bit integers and decimals as text).
 
     Raises Problem with ClickHouse's own sentence.

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import assert_never
+from typing import Any, assert_never
 
 import psycopg
 from psycopg import sql
@@ -20,7 +20,7 @@ SELECT n.nspname, c.relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namesp
 WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 ORDER BY n.nspname, c.relname
 """
-Ask = Callable[[str], list[list]]
+Ask = Callable[[str], list[list[Any]]]
 LOOKS, PAUSE = 20, 0.1  # seconds
 
 
@@ -37,7 +37,7 @@ class Copy:
         if not self.entry.where:
             return source
         # The line's end is that of a comment.
-        return sql.SQL("(SELECT * FROM {} WHERE ({}\n)) AS chosen").format(source, sql.SQL(self.entry.where))  # type: ignore
+        return sql.SQL("(SELECT * FROM {} WHERE ({}\n)) AS chosen").format(source, sql.SQL(self.entry.where))
 
 
 Copies = dict[tuple[str, str], list[Copy]]

@@ -39,7 +39,7 @@ class BoundedLoader(yaml.SafeLoader):
 
     def refuse(self, what: str) -> None:
         """Ends reading where the next event begins."""
-        raise yaml.composer.ComposerError(None, None, what, self.peek_event().start_mark)
+        raise yaml.composer.ComposerError(None, None, what, self.peek_event().start_mark)  # type: ignore[no-untyped-call]
 
 
 def root_of_file(path: Path, problems: Problems) -> yaml.Node | None:

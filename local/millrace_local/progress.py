@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from typing import TextIO
 
 SHOW_AFTER = 3.0  # seconds: quicker steps get only their closing line
 REMIND_EVERY = 15.0  # seconds
@@ -11,7 +12,7 @@ REMIND_EVERY = 15.0  # seconds
 class Progress:
     """Prints lines with the seconds since the start; safe to call from many threads."""
 
-    def __init__(self, out=sys.stdout) -> None:
+    def __init__(self, out: TextIO = sys.stdout) -> None:
         self.began = time.monotonic()
         self._out = out
         self._lock = threading.Lock()
@@ -45,7 +46,7 @@ class Working:
         threading.Thread(target=self._remind, daemon=True).start()
         return self
 
-    def __exit__(self, kind, _error, _trace) -> None:
+    def __exit__(self, kind: type[BaseException] | None, _error: object, _trace: object) -> None:
         self._over.set()
         took = time.monotonic() - self._began
         note = f" ({self.outcome})" if self.outcome else ""

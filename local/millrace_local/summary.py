@@ -5,6 +5,7 @@ import json
 import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from millrace_contract.folder import readable
 from millrace_local.followers import followers
@@ -17,7 +18,7 @@ ORDER BY database LIKE 'analytics%', database, name FORMAT JSONCompact
 MAX_TABLES = 40
 
 
-def query(settings: Mapping[str, str], sql: str) -> list[list]:
+def query(settings: Mapping[str, str], sql: str) -> list[list[Any]]:
     """The rows that ClickHouse answers."""
     url = f"http://{settings['CLICKHOUSE_HOST']}:{settings['CLICKHOUSE_HTTP_PORT']}/"
     login = f"{settings['CLICKHOUSE_USER']}:{settings['CLICKHOUSE_PASSWORD']}"

@@ -52,6 +52,9 @@ class LoaderContainer(DockerOperator):
     However the task ends, its container is removed.
     """
 
+    labels: dict[str, str]
+    command: list[str]
+
     template_fields = ()
     template_ext = ()
 

@@ -62,9 +62,14 @@ def decoded(source: Readable, coding: str) -> Iterator[bytes]:
 
 
 class _FrameDecoder(Protocol):
-    eof: bool
-    needs_input: bool
-    unused_data: bytes | None
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def needs_input(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes | None: ...
 
     def decompress(self, data: bytes, max_length: int) -> bytes: ...
 

@@ -28,8 +28,8 @@ def load(
     table, structure = identifier(name), columns.encode("utf-8", "surrogateescape")
     guard.check_columns(structure)
     connection.run(b"CREATE OR REPLACE TEMPORARY TABLE " + table + b" (" + structure + b"\n)")
-    head = InsertHead(b"INSERT INTO " + table, described.get(f"{name}_format") or "TabSeparated", 0)
-    insertion.run(head, head.format, {}, data)
+    form = described.get(f"{name}_format") or "TabSeparated"
+    insertion.run(InsertHead(b"INSERT INTO " + table, form, 0), form, {}, data)
 
 
 def drop(connection: Connection, name: str) -> None:

@@ -18,8 +18,8 @@ def taken_settings(temporary: str) -> Mapping[str, str]:
     """
     handed_over = os.environ.pop(_HANDED_OVER, None)
     if handed_over is not None:
-        with open(int(handed_over), encoding="utf-8", errors="surrogateescape") as settings:
-            found: dict[str, str] = json.load(settings)
+        with open(int(handed_over), encoding="utf-8", errors="surrogateescape") as pipe_of_before:
+            found: dict[str, str] = json.load(pipe_of_before)
         return found
     settings = {name: value for name, value in os.environ.items() if name.startswith(_PREFIX)}
     reader, writer = os.pipe()

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import socket
 from collections.abc import Mapping
+from typing import Any
 
 from cheroot.server import HTTPConnection, HTTPServer
 
@@ -32,6 +33,7 @@ class ClickHouseServer(HTTPServer):
     """The server, ready to start."""
 
     ConnectionClass = Connection
+    _connections: Any
 
     def __init__(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from .lexer import Kind, Token, tokens
 
@@ -83,7 +84,8 @@ def insert_head(sql: bytes, complete: bool) -> InsertHead | None:
     for token in tokens(sql):
         found.append(token)
         if len(found) <= 2 and not token.is_word(b"INSERT", b"INTO"):
-            return _undecided(sql, found, complete)
+            _require_decided(sql, found, complete)
+            return None
         if len(found) > 3 and token.depth == 0 and _starts_body(token, found):
             return _head_at(sql, found, complete)
     if not complete:
@@ -95,8 +97,8 @@ class NeedMore(Exception):
     """More of the request must be read before the statement can be told."""
 
 
-def _undecided(sql: bytes, found: list[Token], complete: bool) -> None:
-    """Not an INSERT, unless the first part ends inside the very first words."""
+def _require_decided(sql: bytes, found: list[Token], complete: bool) -> None:
+    """It is no INSERT, unless the first part ends inside the very first words: raises NeedMore."""
     if not complete and found[-1].end >= len(sql) - 8:
         raise NeedMore
 
@@ -179,7 +181,7 @@ def input_head(sql: bytes, complete: bool) -> InputHead | None:
     return None if complete or opening is None else _more()
 
 
-def _more() -> None:
+def _more() -> NoReturn:
     raise NeedMore
 
 
