@@ -2,13 +2,23 @@ package millrace.contract.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
-/** How a table's rows reach the target. */
+import java.util.Optional;
+
+/** How a table's rows reach the target. Each mode answers all questions here, and nobody asks which one it is. */
 public sealed interface LoadMode {
     /** The name used in pipeline files and in the audit table. */
     String label();
 
+    /** How rows are added; empty where the whole table is replaced. */
+    Optional<Incremental> increments();
+
     /** The whole table replaces the one before. */
     record Full() implements LoadMode {
+        @Override
+        public Optional<Incremental> increments() {
+            return Optional.empty();
+        }
+
         @Override
         public String label() {
             return "full";
@@ -25,6 +35,11 @@ public sealed interface LoadMode {
         public Incremental {
             requireNonNull(cursor, "cursor is null");
             requireNonNull(lookback, "lookback is null");
+        }
+
+        @Override
+        public Optional<Incremental> increments() {
+            return Optional.of(this);
         }
 
         @Override

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import millrace.contract.pipeline.TableOptions;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TargetMark;
 import millrace.loader.plan.TargetTable;
@@ -52,7 +51,7 @@ final class Additions {
     /** Those of the table whose place a whole new one takes; empty where there is none, where it stays, or where it is kept. */
     private static Optional<Additions> read(TablePlan plan) {
         return plan.before()
-                .filter(table -> plan.extent() instanceof Extent.Everything
+                .filter(table -> !plan.extent().keepsRows()
                         && table.keepsParts()
                         && !plan.adopts()
                         && plan.spec().options().hidden().isEmpty())

@@ -10,7 +10,6 @@ import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableName;
 import millrace.contract.settings.ClickHouseSettings;
 import millrace.loader.codec.TimeLimits;
-import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.plan.TargetTable;
@@ -86,7 +85,7 @@ public final class ClickHouseSink implements Sink {
         Publication publication = Publication.of(ddl, plan, "run", lateMerges.suit(plan));
         List<String> statements = new ArrayList<>(publication.stage());
         statements.add(publication.insert());
-        if (plan.extent() instanceof Extent.SinceLast) {
+        if (plan.extent().meetsKnownRows()) {
             statements.add(publication.removeKnown());
         }
         statements.addAll(publication.statements());

@@ -11,7 +11,6 @@ import millrace.contract.pipeline.TableName;
 import millrace.contract.pipeline.TableOptions;
 import millrace.loader.codec.RowBlock;
 import millrace.loader.plan.ColumnSpec;
-import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TableSpec;
 import millrace.loader.plan.TargetTable;
@@ -126,7 +125,7 @@ public record Ddl(String cluster) {
      * @param settings beside those that the table will have
      */
     List<String> stage(TablePlan plan, TableName name, Map<String, String> settings) {
-        if (plan.extent() instanceof Extent.Everything) {
+        if (!plan.extent().keepsRows()) {
             return List.of(create(plan, name, "", PLAIN, "", settings));
         }
         TargetTable target = plan.before().orElseThrow();

@@ -2,7 +2,6 @@ package millrace.loader.clickhouse;
 
 import java.util.Map;
 import millrace.contract.failure.Failure;
-import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 
 /**
@@ -33,7 +32,7 @@ final class LateMerges {
 
     /** Where there are partitions, each would have so many parts. */
     static boolean isLarge(TablePlan plan) {
-        return plan.extent() instanceof Extent.Everything
+        return !plan.extent().keepsRows()
                 && plan.estimatedRows() >= FEWEST_ROWS
                 && plan.spec().options().partitionBy().isEmpty()
                 && !plan.spec().options().settings().containsKey(SETTING);

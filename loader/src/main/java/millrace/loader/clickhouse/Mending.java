@@ -2,7 +2,6 @@ package millrace.loader.clickhouse;
 
 import java.util.Optional;
 import millrace.loader.plan.Contents;
-import millrace.loader.plan.Extent;
 import millrace.loader.plan.Incremental;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TargetMark;
@@ -17,7 +16,7 @@ final class Mending {
 
     /** What the mark must go on to say that the table held, where it is not mended. */
     static Optional<Contents> of(TablePlan plan, long rows, Contents now) {
-        if (!(plan.extent() instanceof Extent.Range)
+        if (plan.extent().replaces().isEmpty()
                 || plan.before().flatMap(Incremental::change).isEmpty()) {
             return Optional.empty();
         }

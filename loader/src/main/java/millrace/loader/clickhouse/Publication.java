@@ -42,7 +42,7 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
 
     /** Whether the staging table becomes the target as it is. */
     boolean isDirect() {
-        return plan.extent() instanceof Extent.Everything && !ddl.needsAssembly(plan.spec());
+        return !plan.extent().keepsRows() && !ddl.needsAssembly(plan.spec());
     }
 
     /** How many of the rows that travelled have keys that the target has already. */
@@ -135,16 +135,14 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
 
     private List<String> assemble() {
         List<String> statements = new ArrayList<>();
-        if (plan.extent() instanceof Extent.Everything) {
+        if (!plan.extent().keepsRows()) {
             statements.add(ddl.create(plan, assembled));
         } else {
             statements.add("CREATE TABLE " + Ddl.quoted(assembled) + ddl.onCluster() + " AS "
                     + Ddl.quoted(plan.spec().target()) + " COMMENT " + Ddl.literal(TableComment.of(plan)));
             statements.add(attach(plan.spec().target()));
         }
-        if (plan.extent() instanceof Extent.Range range) {
-            statements.add(removeRange(range));
-        }
+        plan.extent().replaces().ifPresent(range -> statements.add(removeRange(range)));
         added(plan).forEach(column -> statements.add(Ddl.addColumn(assembled, column)));
         statements.add(attach(staging));
         ddl.awaitReplicas(assembled).ifPresent(statements::add);
@@ -153,7 +151,7 @@ record Publication(Ddl ddl, TablePlan plan, TableName staging, TableName assembl
 
     /** The columns that the target lacks, where it is added to. */
     static List<ColumnSpec> added(TablePlan plan) {
-        return plan.extent() instanceof Extent.Everything
+        return !plan.extent().keepsRows()
                 ? List.of()
                 : plan.changes().stream()
                         .filter(ShapeChange.Added.class::isInstance)

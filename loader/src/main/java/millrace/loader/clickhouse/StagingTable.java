@@ -7,7 +7,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.Contents;
-import millrace.loader.plan.Extent;
 import millrace.loader.plan.TablePlan;
 import millrace.loader.plan.TargetMark;
 import millrace.loader.plan.TargetTable;
@@ -88,7 +87,7 @@ final class StagingTable implements Staging {
 
     @Override
     public KnownRows removeKnown() {
-        if (!(plan.extent() instanceof Extent.SinceLast)) {
+        if (!plan.extent().meetsKnownRows()) {
             return KnownRows.NONE;
         }
         long known = count(publication.countKnown());
@@ -129,9 +128,7 @@ final class StagingTable implements Staging {
     }
 
     private boolean movesState(long rows) {
-        return rows == 0
-                && plan.extent() instanceof Extent.SinceLast
-                && plan.changes().isEmpty();
+        return rows == 0 && plan.extent().meetsKnownRows() && plan.changes().isEmpty();
     }
 
     private Optional<Contents> before() {
@@ -149,7 +146,7 @@ final class StagingTable implements Staging {
     /** Somebody may write to the target between the look at its parts and the link to them. */
     private void refuseOthersRows(long rows, Contents contents) {
         long expected = rows + before().map(Contents::rows).orElse(0L);
-        if (plan.extent() instanceof Extent.SinceLast && before().isPresent() && contents.rows() > expected) {
+        if (plan.extent().meetsKnownRows() && before().isPresent() && contents.rows() > expected) {
             throw Failure.passing(
                     "target-changed",
                     "Somebody else writes to " + plan.spec().target() + " while it is loaded.",

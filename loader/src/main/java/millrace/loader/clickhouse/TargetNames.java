@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import millrace.contract.pipeline.LoadMode;
 import millrace.contract.pipeline.TableName;
 import millrace.loader.plan.TableSpec;
 
@@ -54,14 +53,14 @@ record TargetNames(ClickHouseHttp http) {
                 .forEach(column ->
                         objections.add("ClickHouse keeps the name of column " + column.name() + " of " + table.source()
                                 + " for itself in every table: rename it, or load a view that gives it another name."));
-        if (table.mode() instanceof LoadMode.Incremental incremental) {
+        table.mode().increments().ifPresent(incremental -> {
             Stream.concat(table.key().stream(), Stream.of(incremental.cursor()))
                     .distinct()
                     .filter(SEEMING::contains)
                     .forEach(column -> objections.add("Column " + column + " of " + table.source()
                             + " cannot be the key or the cursor of an incremental table: in ClickHouse every table seems"
                             + " to have a column of that name, by which it deletes."));
-        }
+        });
     }
 
     private static void refuseLength(TableName target, List<String> objections) {

@@ -4,10 +4,37 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-/** Which rows of the source travel, and what becomes of those that the target has. */
+/**
+ * Which rows of the source travel, and what becomes of those that the target has. Each extent answers all questions here, so that
+ * a new one does not compile without.
+ */
 public sealed interface Extent {
+    /** Whether rows that the target has stay there. */
+    boolean keepsRows();
+
+    /** Whether rows that travel may be among those that the target has, and are left out then. */
+    boolean meetsKnownRows();
+
+    /** The range whose rows of the target give way to those that travel; empty where none does. */
+    Optional<Range> replaces();
+
     /** All rows take the place of all rows. */
-    record Everything() implements Extent {}
+    record Everything() implements Extent {
+        @Override
+        public boolean keepsRows() {
+            return false;
+        }
+
+        @Override
+        public boolean meetsKnownRows() {
+            return false;
+        }
+
+        @Override
+        public Optional<Range> replaces() {
+            return Optional.empty();
+        }
+    }
 
     /**
      * Rows that were not yet visible at an earlier moment are added. Those of transactions that were in progress then may be
@@ -19,6 +46,21 @@ public sealed interface Extent {
         public SinceLast {
             requireNonNull(last, "last is null");
             requireNonNull(floor, "floor is null");
+        }
+
+        @Override
+        public boolean keepsRows() {
+            return true;
+        }
+
+        @Override
+        public boolean meetsKnownRows() {
+            return true;
+        }
+
+        @Override
+        public Optional<Range> replaces() {
+            return Optional.empty();
         }
     }
 
@@ -47,6 +89,21 @@ public sealed interface Extent {
             requireNonNull(column, "column is null");
             requireNonNull(from, "from is null");
             requireNonNull(to, "to is null");
+        }
+
+        @Override
+        public boolean keepsRows() {
+            return true;
+        }
+
+        @Override
+        public boolean meetsKnownRows() {
+            return false;
+        }
+
+        @Override
+        public Optional<Range> replaces() {
+            return Optional.of(this);
         }
     }
 }

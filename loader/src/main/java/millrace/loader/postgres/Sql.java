@@ -39,19 +39,21 @@ final class Sql {
     }
 
     private static List<String> conditions(Extent extent) {
-        if (extent instanceof Extent.SinceLast since) {
-            List<String> conditions = new ArrayList<>();
-            since.floor().ifPresent(floor -> conditions.add(above(floor)));
-            conditions.add(madeSince(since.last().moment().oldest()));
-            return conditions;
-        }
-        if (extent instanceof Extent.Range range) {
-            String column = quoted(range.column().name());
-            return List.of(
-                    column + " >= " + typed(range.from(), range.column()),
-                    column + " < " + typed(range.to(), range.column()));
-        }
-        return List.of();
+        return switch (extent) {
+            case Extent.Everything() -> List.of();
+            case Extent.SinceLast since -> {
+                List<String> conditions = new ArrayList<>();
+                since.floor().ifPresent(floor -> conditions.add(above(floor)));
+                conditions.add(madeSince(since.last().moment().oldest()));
+                yield conditions;
+            }
+            case Extent.Range range -> {
+                String column = quoted(range.column().name());
+                yield List.of(
+                        column + " >= " + typed(range.from(), range.column()),
+                        column + " < " + typed(range.to(), range.column()));
+            }
+        };
     }
 
     /** True when the table has a row, of those that are loaded of it, for which a condition is true. */

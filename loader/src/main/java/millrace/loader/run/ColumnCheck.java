@@ -68,7 +68,7 @@ record ColumnCheck(ColumnPlanner planner, Problems problems) {
     }
 
     private static Optional<String> dropped(LoadMode mode, List<String> key, String name, ColumnOptions options) {
-        String cursor = mode instanceof LoadMode.Incremental incremental ? incremental.cursor() : "";
+        String cursor = mode.increments().map(LoadMode.Incremental::cursor).orElse("");
         if (options.drop() && (key.contains(name) || name.equals(cursor))) {
             return Optional.of("Column " + name + " is part of the key or the cursor, so it cannot be dropped.");
         }
@@ -79,10 +79,12 @@ record ColumnCheck(ColumnPlanner planner, Problems problems) {
 
     /** Rows are found again by their key, and ranges of them by the cursor: both must keep every value. */
     private static Optional<String> incremental(LoadMode mode, List<String> key, String name, ColumnOptions options) {
-        if (!(mode instanceof LoadMode.Incremental incremental)) {
+        Optional<LoadMode.Incremental> incremental = mode.increments();
+        if (incremental.isEmpty()) {
             return Optional.empty();
         }
-        if (name.equals(incremental.cursor()) && !(options.type().isEmpty() && options.onRefusal() == OnRefusal.STOP)) {
+        if (name.equals(incremental.get().cursor())
+                && !(options.type().isEmpty() && options.onRefusal() == OnRefusal.STOP)) {
             return Optional.of("Column " + name + " is the cursor: leave its \"type\" and \"on_refusal\" out.");
         }
         return key.contains(name) && options.onRefusal() == OnRefusal.NULL

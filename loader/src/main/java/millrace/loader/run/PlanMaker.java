@@ -71,9 +71,7 @@ public final class PlanMaker {
             return Optional.empty();
         }
         TableSpec spec = planner.spec(table, entry.target(), key, entry.options());
-        if (spec.mode() instanceof LoadMode.Incremental incremental) {
-            refuseIncremental(entry, table, spec, incremental);
-        }
+        spec.mode().increments().ifPresent(incremental -> refuseIncremental(entry, table, spec, incremental));
         if (!spec.options().where().isEmpty()) {
             snapshot.objection(spec)
                     .ifPresent(reason -> problems.add(

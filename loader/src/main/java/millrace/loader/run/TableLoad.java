@@ -120,8 +120,10 @@ final class TableLoad {
                     "Nothing was published. Run it again.");
         }
         known = staging.removeKnown();
-        if (plan.extent() instanceof Extent.SinceLast since) {
-            new SourceEmptied(plan, known).refuse(since, snapshot);
+        switch (plan.extent()) {
+            case Extent.SinceLast since -> new SourceEmptied(plan, known).refuse(since, snapshot);
+            case Extent.Everything everything -> {}
+            case Extent.Range range -> {}
         }
     }
 
@@ -200,10 +202,11 @@ final class TableLoad {
 
     private String sentence() {
         String rows = counted(rows()) + " of " + plan.spec().source();
-        String done = plan.extent() instanceof Extent.SinceLast ? "Added " + rows : "Loaded " + rows;
-        String range = plan.extent() instanceof Extent.Range part
-                ? " with " + part.column().name() + " from " + part.from() + " to below " + part.to()
-                : "";
+        String done = plan.extent().meetsKnownRows() ? "Added " + rows : "Loaded " + rows;
+        String range = plan.extent()
+                .replaces()
+                .map(part -> " with " + part.column().name() + " from " + part.from() + " to below " + part.to())
+                .orElse("");
         String passedOver = known.rows() == 0
                 ? ""
                 : "; " + counted(known.rows()) + " that came again " + (known.rows() == 1 ? "was" : "were")

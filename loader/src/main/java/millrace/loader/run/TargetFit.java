@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import millrace.contract.failure.Failure;
 import millrace.contract.pipeline.LoadMode;
 import millrace.loader.plan.ColumnSpec;
@@ -81,11 +82,13 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
         List<ShapeChange> changes = before.filter(TargetTable::keepsParts)
                 .map(table -> ShapeChange.between(table, plan.spec()))
                 .orElse(List.of());
-        if (plan.spec().mode() instanceof LoadMode.Incremental mode) {
-            return incremental(plan, mode, before, changes);
-        }
-        refuseBackfill(plan.spec());
-        return with(plan, plan.extent(), before, changes, Optional.empty());
+        return switch (plan.spec().mode()) {
+            case LoadMode.Full() -> {
+                refuseBackfill(plan.spec());
+                yield with(plan, plan.extent(), before, changes, Optional.empty());
+            }
+            case LoadMode.Incremental mode -> incremental(plan, mode, before, changes);
+        };
     }
 
     private TablePlan with(
@@ -94,13 +97,13 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
             Optional<TargetTable> before,
             List<ShapeChange> changes,
             Optional<SyncState> state) {
-        long estimate = extent instanceof Extent.Everything ? plan.estimatedRows() : -1;
+        long estimate = extent.keepsRows() ? -1 : plan.estimatedRows();
         TargetMark mark = TargetMark.of(request.pipeline(), plan.spec(), state);
         return new TablePlan(plan.spec(), plan.slices(), estimate, extent, before, changes, Optional.of(mark));
     }
 
     private void refuseBackfill(TableSpec spec) {
-        if (request.scope() instanceof Scope.Backfill) {
+        if (request.scope().fillsRange()) {
             throw Failure.configuration(
                     "no-cursor",
                     spec.source() + " is loaded whole each time, so it has no range to fill.",
@@ -112,22 +115,37 @@ public record TargetFit(LoadRequest request, Snapshot snapshot, Sink sink) {
             TablePlan plan, LoadMode.Incremental mode, Optional<TargetTable> before, List<ShapeChange> changes) {
         Incremental incremental =
                 new Incremental(snapshot.tables().get(plan.spec().source()), plan.spec(), snapshot.moment());
-        Scope scope = request.scope();
         Optional<SyncState> last = before.filter(
                         table -> new Ownership(request.pipeline(), plan.spec(), table).isOurs())
                 .flatMap(TargetTable::state);
-        if (scope instanceof Scope.FullRefresh || last.isEmpty() && !(scope instanceof Scope.Backfill)) {
-            return with(plan, plan.extent(), before, changes, Optional.of(incremental.state()));
-        }
+        Supplier<TablePlan> whole = () -> with(plan, plan.extent(), before, changes, Optional.of(incremental.state()));
+        return switch (request.scope()) {
+            case Scope.FullRefresh() -> whole.get();
+            case Scope.Usual() -> {
+                if (last.isEmpty()) {
+                    yield whole.get();
+                }
+                refuseUnfit(plan, incremental, last, before, changes);
+                Incremental.refuse(plan.spec().target(), before.orElseThrow());
+                Extent extent = new Extent.SinceLast(last.get(), floor(plan.spec(), mode));
+                yield with(plan, extent, before, changes, Optional.of(incremental.state()));
+            }
+            case Scope.Backfill range -> {
+                refuseUnfit(plan, incremental, last, before, changes);
+                yield with(plan, range(plan.spec(), mode, range, last), before, changes, last);
+            }
+        };
+    }
+
+    private static void refuseUnfit(
+            TablePlan plan,
+            Incremental incremental,
+            Optional<SyncState> last,
+            Optional<TargetTable> before,
+            List<ShapeChange> changes) {
         last.ifPresent(incremental::refuse);
         refuseOtherRows(plan.spec(), before.flatMap(TargetTable::mark));
         incremental.refuse(changes);
-        if (scope instanceof Scope.Backfill range) {
-            return with(plan, range(plan.spec(), mode, range, last), before, changes, last);
-        }
-        Incremental.refuse(plan.spec().target(), before.orElseThrow());
-        Extent extent = new Extent.SinceLast(last.orElseThrow(), floor(plan.spec(), mode));
-        return with(plan, extent, before, changes, Optional.of(incremental.state()));
     }
 
     private static void refuseOtherRows(TableSpec spec, Optional<TargetMark> mark) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import millrace.contract.pipeline.ColumnOptions;
-import millrace.contract.pipeline.LoadMode;
 import millrace.contract.pipeline.OnRefusal;
 import millrace.contract.pipeline.TableEntry;
 import millrace.contract.pipeline.TableOptions;
@@ -92,7 +91,7 @@ public final class TableCheck {
     private static List<Obstacle> options(TableEntry entry) {
         TableOptions options = entry.options();
         List<String> refused = new ArrayList<>();
-        if (!(options.mode() instanceof LoadMode.Full)) {
+        if (options.mode().increments().isPresent()) {
             refused.add("mode");
         }
         addIfSet(refused, "engine", options.engine());
