@@ -69,9 +69,10 @@ class Activity(AbstractEventLogger):
     def _be_written(self, app: Flask) -> None:
         # Not before: threads do not live on in the workers that are forked.
         with self._starting:
-            if self._writer is None:
+            if self._writer is None or not self._writer.is_alive():
                 self._writer = threading.Thread(target=self._write, args=(app,), name="activity", daemon=True)
                 self._writer.start()
+                atexit.unregister(self._finish)
                 atexit.register(self._finish)
 
     def _finish(self) -> None:
