@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 _LINE = re.compile(r"^( *)(.*?)(?: \(children \d+\))?$", re.DOTALL)
 _ALIAS = " (alias "
-_STRING = re.compile(r"'((?:[^'\\]|\\.)*)'", re.DOTALL)
+# Possessive: else the matcher remembers each character to come back to, 130 bytes of memory for one of the text.
+_STRING = re.compile(r"'((?:[^'\\]++|\\.)*+)'", re.DOTALL)
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|.)", re.DOTALL)
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "a": "\a", "v": "\v", "e": "\x1b"}
 

@@ -119,6 +119,15 @@ def test_no_statement_ends_the_engine(server: ServerProcess, statement: str) -> 
     assert server.value("SELECT 1") == "1"
 
 
+@pytest.mark.parametrize("piece", ["a", "\\n", "''"])
+def test_a_long_text_in_a_statement_takes_little_memory(server: ServerProcess, piece: str) -> None:
+    before = peak_bytes(server)
+    text = piece * ((12 << 20) // len(piece))
+    answer = server.ask(f"SELECT length('{text}')", max_query_size=16 << 20)
+    assert answer.status == 200, answer.text
+    assert peak_bytes(server) - before < 600 << 20
+
+
 def test_sessions_are_not_without_end(server: ServerProcess) -> None:
     before = peak_bytes(server)
     connection = server.connect()
