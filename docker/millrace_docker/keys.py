@@ -4,7 +4,8 @@ import secrets
 from pathlib import Path
 
 from millrace_local.env_file import read_env_file
-from millrace_local.secret_keys import KEY_BYTES, NAMES, write_private
+from millrace_local.secret_keys import KEY_BYTES, NAMES
+from millrace_local.whole_file import write_private
 
 
 def ensure_keys(root: Path) -> str:

@@ -9,8 +9,8 @@ from millrace_contract.folder import readable, server_prefixes
 from millrace_local.followers import Follower, followers
 from millrace_local.layout import Layout
 from millrace_local.samples import Sample, samples
-from millrace_local.secret_keys import write_private
 from millrace_local.settings import of
+from millrace_local.whole_file import write_private
 
 WAREHOUSE = {"CLICKHOUSE"}  # whose variables the compose file sets itself
 READERS = ("airflow-scheduler", "loader", "generator")

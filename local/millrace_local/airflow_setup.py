@@ -6,8 +6,8 @@ from pathlib import Path
 
 from millrace_local.command import run_logged
 from millrace_local.layout import Layout
-from millrace_local.secret_keys import write_private
 from millrace_local.stamps import digest, unless_made
+from millrace_local.whole_file import write_private
 
 
 def prepare(layout: Layout, settings: Mapping[str, str], environment: Mapping[str, str]) -> str:

@@ -12,6 +12,7 @@ from millrace_local.health import http_json, wait_until
 from millrace_local.layout import Layout
 from millrace_local.ports import is_free
 from millrace_local.problem import BAD_CONFIGURATION, Problem
+from millrace_local.whole_file import write_private
 
 PROGRAM = """[program:{name}]
 command={command}
@@ -59,8 +60,7 @@ def followers(pipelines: Path) -> list[Follower]:
 def write_programs(layout: Layout) -> None:
     """Writes what supervisord is to know of them."""
     sections = [program(layout, follower) for follower in followers(layout.pipelines)]
-    path = layout.run / "followers.conf"
-    path.write_text("\n".join(sections), "utf-8")
+    write_private(layout.run / "followers.conf", "\n".join(sections))
 
 
 def program(layout: Layout, follower: Follower) -> str:

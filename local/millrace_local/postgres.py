@@ -16,6 +16,7 @@ from millrace_local.private import passable_folder
 from millrace_local.problem import UNREACHABLE, Problem
 from millrace_local.samples import Sample, samples
 from millrace_local.secret_keys import ADMIN_KEY, secret_keys
+from millrace_local.whole_file import write_private
 
 ADMIN = "millrace_admin"
 MARK = "millrace.admin"  # in the folder of a cluster whose superuser is ADMIN
@@ -67,13 +68,8 @@ def write_access(layout: Layout, settings: Mapping[str, str]) -> None:
     """Says who may sign in where; a cluster of an earlier version, whose source role is superuser, stays as it is."""
     if not has_admin(layout):
         return
-    path = layout.pgdata / "pg_hba.conf"
-    draft = path.with_name("pg_hba.new")
-    draft.write_text("".join(f"{line}\n" for line in access_lines(settings, samples_of(layout, settings))), "utf-8")
-    draft.chmod(0o600)
-    if owner := layout.postgres_owner:
-        os.chown(draft, owner.pw_uid, owner.pw_gid)
-    draft.replace(path)
+    text = "".join(f"{line}\n" for line in access_lines(settings, samples_of(layout, settings)))
+    write_private(layout.pgdata / "pg_hba.conf", text, layout.postgres_owner)
 
 
 def samples_of(layout: Layout, settings: Mapping[str, str]) -> list[Sample]:

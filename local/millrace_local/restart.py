@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from millrace_local.layout import Layout
 from millrace_local.progress import Progress
-from millrace_local.secret_keys import secret_keys, write_private
+from millrace_local.secret_keys import secret_keys
 from millrace_local.services import stop_order
 from millrace_local.stamps import digest
 from millrace_local.supervise import Supervisor
+from millrace_local.whole_file import write_private
 
 STAMP = "settings.stamp"
 

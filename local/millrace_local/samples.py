@@ -1,6 +1,5 @@
 """Sample pipelines and sample sources: postgres/init/<pipeline>/ makes the source of the pipeline of that name."""
 
-import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from millrace_contract.folder import CHECKS, readable
 from millrace_contract.pipeline import Pipeline
 from millrace_local.exposed import LOOPBACK
 from millrace_local.problem import BAD_CONFIGURATION, Problem
+from millrace_local.whole_file import replace_file
 
 SCRIPTS = "postgres/init"
 FILES = "pipelines/samples"
@@ -91,7 +91,4 @@ def copy(source: Path, target: Path) -> None:
     """Copies a file, if there is one, in one step."""
     if not source.is_file() or target.exists():
         return
-    draft = target.with_name(f".{target.name}.new")
-    shutil.copyfile(source, draft)
-    draft.chmod(0o644)
-    draft.replace(target)
+    replace_file(target, source.read_bytes(), 0o644)

@@ -1,8 +1,10 @@
 """Keys that the product makes for itself: made once, kept beside the data, readable by nobody else."""
 
-import os
+import fcntl
 import secrets
 from pathlib import Path
+
+from millrace_local.whole_file import write_private
 
 # The password of Postgres' superuser, which no process of ours signs in as but the one that makes roles.
 ADMIN_KEY = "MILLRACE_DB_ADMIN_KEY"
@@ -13,21 +15,20 @@ KEY_BYTES = 64  # Airflow signs with HS512, which wants a key as long as its has
 def secret_keys(folder: Path) -> dict[str, str]:
     """The keys by the name of their setting; those that folder/secrets.env lacks are made and added."""
     path = folder / "secrets.env"
-    lines = path.read_text().splitlines() if path.exists() else []
-    keys = dict(line.split("=", 1) for line in lines if "=" in line)
-    missing = [name for name in NAMES if name not in keys]
-    if missing:
-        keys |= {name: secrets.token_urlsafe(KEY_BYTES) for name in missing}
+    keys = read(path)
+    if keys.keys() >= set(NAMES):
+        return keys
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "secrets.lock").open("w") as lock:
+        # Of two processes that find none, both go on with those of the first.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        keys = read(path)
+        keys |= {name: secrets.token_urlsafe(KEY_BYTES) for name in NAMES if name not in keys}
         write_private(path, "".join(f"{name}={value}\n" for name, value in keys.items()))
     return keys
 
 
-def write_private(path: Path, text: str) -> None:
-    """Replaces a file in one step; only its owner may read it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".new")
-    draft.unlink(missing_ok=True)
-    # A new file: one that is there already may be open to others, or lead to them.
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-    draft.replace(path)
+def read(path: Path) -> dict[str, str]:
+    """The keys of a file, none where there is no file."""
+    lines = path.read_text().splitlines() if path.exists() else []
+    return dict(line.split("=", 1) for line in lines if "=" in line)

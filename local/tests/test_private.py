@@ -10,8 +10,8 @@ import pytest
 from millrace_local.layout import Layout
 from millrace_local.private import make_private, make_private_below, own_folder, require_own
 from millrace_local.problem import BAD_CONFIGURATION, Problem
-from millrace_local.secret_keys import write_private
 from millrace_local.supervise import Supervisor
+from millrace_local.whole_file import write_private
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,11 +56,11 @@ def test_a_folder_that_others_could_put_another_one_in_the_place_of_is_refused(t
 
 def test_a_secret_is_not_written_where_somebody_waits_for_it(tmp_path: Path) -> None:
     (tmp_path / "others").touch(mode=0o666)
-    (tmp_path / "secrets.new").symlink_to(tmp_path / "others")
+    (tmp_path / "secrets.env").symlink_to(tmp_path / "others")
     write_private(tmp_path / "secrets.env", "KEY=hidden\n")
     assert (tmp_path / "others").read_text() == ""
     assert not (tmp_path / "secrets.env").is_symlink()
-    (tmp_path / "secrets.new").touch(mode=0o666)
+    (tmp_path / "secrets.env").chmod(0o666)
     write_private(tmp_path / "secrets.env", "KEY=hidden\n")
     assert mode(tmp_path / "secrets.env") == 0o600
 
