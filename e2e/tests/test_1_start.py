@@ -4,6 +4,9 @@ import re
 
 from product import COUNTS, Product, open_doors
 
+LOAD = ("--pipeline", "ecommerce")
+CLASSES_LEFT_OUT = 10  # some ten milliseconds; a list that lacks more is to be renewed
+
 
 def test_the_first_start_ends_with_a_table(product: Product) -> None:
     out = product.first_start.stdout
@@ -21,6 +24,13 @@ def test_a_second_start_is_quick_and_harmless(product: Product) -> None:
     assert again.returncode == 0, again.stdout
     assert product.status().keys() == before.keys()
     assert {n: s[2] for n, s in product.status().items()} == {n: s[2] for n, s in before.items()}
+
+
+def test_a_load_starts_from_classes_read_ahead_of_time(product: Product) -> None:
+    done = product.carry_out([str(product.root / "loader/bin/list-classes"), "--missing", *LOAD], timeout=120)
+    assert done.returncode == 0, done.stdout
+    missing = [line for line in done.stdout.splitlines() if "/" in line and " " not in line]
+    assert len(missing) <= CLASSES_LEFT_OUT, f"Run loader/bin/list-classes, which renews the list: {missing}"
 
 
 def test_all_works(product: Product) -> None:
