@@ -1,14 +1,20 @@
-"""python -m millrace_superset import [--force] | export | charts | rush [--people N] [--seconds N]"""
+"""python -m millrace_superset import [--force] | export | charts | uses [TABLE[.COLUMN]] | exposures | rush …"""
 
 import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from millrace_superset.assets import read_assets
 from millrace_superset.chart_values import chart_values
 from millrace_superset.client import Client
+from millrace_superset.exposures import write_exposures
+from millrace_superset.models import read_models
 from millrace_superset.problem import Problem
 from millrace_superset.rush import rush
+
+PROJECT = Path(__file__).parents[2] / "dbt"
 
 
 def connect() -> Client:
@@ -45,6 +51,29 @@ def show_charts(_: argparse.Namespace) -> int:
     return 0 if all_ok else 1
 
 
+def show_uses(arguments: argparse.Namespace) -> int:
+    """The charts that stand on a table or column, or on any; 1 when one stands on what no model has."""
+    from millrace_superset.lineage import missing, uses
+
+    assets, models = read_assets(), read_models(project())
+    lost = set(missing(assets, models))
+    wanted = [use for use in uses(assets) if arguments.what in (None, use.table, f"{use.table}.{use.column}")]
+    print("\n".join(f"{use}: MISSING" if use in lost else str(use) for use in wanted) or "Nothing stands on it.")
+    return 1 if lost & set(wanted) else 0
+
+
+def make_exposures(_: argparse.Namespace) -> int:
+    """Writes the dashboards into dbt's project as exposures."""
+    changed = write_exposures(read_assets(), read_models(project()), project())
+    print("\n".join(changed) or "Nothing changed.")
+    return 0
+
+
+def project() -> Path:
+    """The folder of dbt's project."""
+    return Path(os.environ.get("DBT_PROJECT_DIR") or PROJECT)
+
+
 def measure(arguments: argparse.Namespace) -> int:
     """Measures charts while many people ask for them; 1 when an answer is refused."""
     result = rush(connect(), arguments.people, arguments.seconds)
@@ -63,6 +92,8 @@ def main(argv: Sequence[str]) -> int:
         "import": import_assets,
         "export": export_assets,
         "charts": show_charts,
+        "uses": show_uses,
+        "exposures": make_exposures,
         "rush": measure,
     }
     for name, action in actions.items():
@@ -70,6 +101,8 @@ def main(argv: Sequence[str]) -> int:
         command.set_defaults(action=action)
         if name == "import":
             command.add_argument("--force", action="store_true", help="even when nothing changed since the last time")
+        if name == "uses":
+            command.add_argument("what", nargs="?", metavar="TABLE[.COLUMN]", help="with its database (default: all)")
         if name == "rush":
             command.add_argument("--people", type=int, default=50, help="how many ask at once (default: 50)")
             command.add_argument("--seconds", type=float, default=20, help="for how long (default: 20)")
