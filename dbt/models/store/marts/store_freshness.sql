@@ -1,12 +1,8 @@
 {{ config(order_by='raw_table') }}
 
-select
-    table as raw_table,
-    max(started_at) as loaded_at
-
-from millrace.loads
-where
-    pipeline = 'store'
-    and outcome = 'done'
-    and table like 'raw\\_store.%'
-group by raw_table
+{{ freshness_of([
+    source('raw_store', 'customers'),
+    source('raw_store', 'products'),
+    source('raw_store', 'orders'),
+    source('raw_store', 'order_items'),
+]) }}
