@@ -6,24 +6,26 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import cheroot.server
 from cheroot.server import HTTPRequest
 
-from .accounts import Account
+from .accounts import Account, Accounts
 from .auth import offered
 from .body import drain
 from .call import Call
+from .door import Door
+from .engine import Engine
 from .errors import BrokenBody, ClickHouseError, ClientGone
+from .failed_logins import FailedLogins
 from .lingering import linger
+from .memory import Trimmer
+from .query_handler import QueryHandler
 from .request import pairs_of
 from .response import Response
 from .visible import visible
 from .wire import Wire
-
-if TYPE_CHECKING:
-    from .server import ClickHouseServer
 
 _LOG = logging.getLogger("millrace_clickhouse")
 _AGENT_CHARACTERS = 200
@@ -32,6 +34,18 @@ _NOT_FOUND = (
     "There is no handle {path}\n\nUse / or /ping for health checks.\nOr /replicas_status for more sophisticated health "
     "checks.\n\nSend queries from your program with POST method or GET /?query=...\n"
 )
+
+
+class Services(Protocol):
+    """What a server has for its requests."""
+
+    engine: Engine
+    queries: QueryHandler
+    accounts: Accounts
+    door: Door
+    failed_logins: FailedLogins
+    trimmer: Trimmer
+    display_name: str
 
 
 class Gateway(cheroot.server.Gateway):
@@ -66,7 +80,7 @@ class Gateway(cheroot.server.Gateway):
         wire.write(text.encode())
 
     def _query(self, request: HTTPRequest) -> None:
-        server: ClickHouseServer = request.server
+        server: Services = request.server
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.inheaders.items()}
         response = Response(Wire(request), self._headers(server), server.engine.version, server.queries.folder)
         try:
@@ -98,7 +112,7 @@ class Gateway(cheroot.server.Gateway):
 
     def _admitted(self, request: HTTPRequest, headers: Mapping[str, str]) -> tuple[Account, list[tuple[str, str]]]:
         """The user and the parameters of a request whose sender may run statements. Raises ClickHouseError."""
-        server: ClickHouseServer = request.server
+        server: Services = request.server
         server.door.check(headers)
         pairs = pairs_of(request.qs.decode("latin-1"))
         return server.accounts.signed_in(offered(headers, dict(pairs))), pairs
@@ -116,7 +130,7 @@ class Gateway(cheroot.server.Gateway):
         if request.body.remaining:
             linger(request)
 
-    def _headers(self, server: ClickHouseServer) -> list[tuple[str, str]]:
+    def _headers(self, server: Services) -> list[tuple[str, str]]:
         return [("X-ClickHouse-Server-Display-Name", server.display_name)]
 
 

@@ -9,7 +9,8 @@ from enum import Enum, auto
 _PATTERN = re.compile(
     rb"""
       (?P<BLANK> (?: \s | \xc2[\x85\xa0] | \xe1\xa0\x8e | \xe2\x80[\x80-\x8d\xa8\xa9\xaf] | \xe2\x81[\x9f\xa0]
-               | \xe3\x80\x80 | \xef\xbb\xbf )++ | --[^\n]*+ | //[^\n]*+ | \#[\ !][^\n]*+ )
+               | \xe3\x80\x80 | \xef\xbb\xbf | --[^\n]*+ | //[^\n]*+ | \#[\ !][^\n]*+
+               | /\* (?: [^*/]++ | \*(?!/) | /(?!\*) )*+ \*/ )++ )
     | (?P<OPENING> /\* | ' | ` | " | \xe2\x80\x98 | \xe2\x80\x9c | \$\w*+\$ )
     | (?P<WORD> [A-Za-z_][\w$]*+ )
     | (?P<NUMBER> \d[\w.]*+ )

@@ -11,6 +11,8 @@ from millrace_clickhouse.lexer import Kind, tokens
         (b"a /* x /* y */ ; -- */ b", [b"a", b"b"]),
         (b"a /*/ b */ c", [b"a", b"c"]),
         (b"a /* b", [b"a", b"/", b"*", b"b"]),
+        (b"a/**/b/***/c/* * / ; */d/*/**/ ' */e", [b"a", b"b", b"c", b"d", b"e"]),
+        (b"a -- /*\nb /* -- */ c /* // */ # d */", [b"a", b"b", b"c"]),
         ("a\u00a0b\u2003c\ufeff".encode(), [b"a", b"b", b"c"]),
         ("‘a;’ “b;” c".encode(), ["‘a;’".encode(), "“b;”".encode(), b"c"]),
         (b"a -- b ; (\n// d ; (\n#! e\nc", [b"a", b"c"]),
