@@ -1,8 +1,6 @@
 package millrace.generator.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,9 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import millrace.generator.store.OrderRequest;
 import millrace.service.FieldProblem;
-import millrace.service.Json;
-import millrace.service.Problem;
-import millrace.service.Refusal;
 
 /**
  * The body of a request for an order: `{"customer_id": 3, "items": [{"product_id": 1, "quantity": 2}]}`, of which anything
@@ -25,17 +20,10 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
     private static final int MAX_ITEMS = 20;
     private static final int MAX_UNITS = 100;
     private static final double MAX_EXACT = 0x1p53;
-    private static final String HINT = "GET /docs shows the form. Nothing was written.";
+    /** Nothing is asked for: any customer, any products. */
+    static final OrderBody EMPTY = new OrderBody(new OrderRequest(Optional.empty(), List.of()), List.of());
 
-    /** @throws Refusal when it is no JSON object at all */
-    static OrderBody parse(byte[] body) {
-        if (body.length == 0) {
-            return new OrderBody(new OrderRequest(Optional.empty(), List.of()), List.of());
-        }
-        JsonNode json = tree(body);
-        if (!json.isObject()) {
-            throw bad("The body is not a JSON object.");
-        }
+    static OrderBody of(JsonNode json) {
         List<FieldProblem> problems = new ArrayList<>();
         refuseUnknown(json, Set.of("customer_id", "items"), "#", problems);
         Optional<Long> customer = json.has("customer_id")
@@ -114,23 +102,5 @@ record OrderBody(OrderRequest request, List<FieldProblem> problems) {
                         pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
                         "There is no field \"" + name + "\"; known are "
                                 + String.join(" and ", known.stream().sorted().toList()) + ".")));
-    }
-
-    private static JsonNode tree(byte[] body) {
-        try {
-            return Json.readTree(body);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw bad("The body is not valid JSON" + where + ".");
-        } catch (IOException e) {
-            throw bad("The body is not valid JSON.");
-        }
-    }
-
-    private static Refusal bad(String detail) {
-        return new Refusal(Problem.of(400, "bad-json", "The body is not understood", detail, HINT));
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import millrace.generator.store.Customer;
@@ -14,8 +13,8 @@ import millrace.generator.store.Order;
 import millrace.generator.store.Page;
 import millrace.generator.store.Product;
 import millrace.generator.store.Store;
+import millrace.service.BadBody;
 import millrace.service.JsonBody;
-import millrace.service.Problem;
 import millrace.service.Refusal;
 import millrace.service.Reply;
 import millrace.service.RequestLog;
@@ -51,7 +50,7 @@ final class OrderEndpoints {
 
     private void place(Context ctx) throws InvalidOrder, EmptyStore {
         Query.refuseAny(ctx);
-        OrderBody body = OrderBody.parse(body(ctx));
+        OrderBody body = body(ctx);
         Order order = store.place(body.request(), body.problems());
         RequestLog.note(ctx, "order_id", order.orderId());
         ctx.header("Location", "/orders/" + order.orderId());
@@ -66,24 +65,12 @@ final class OrderEndpoints {
         Reply.json(ctx, 200, order);
     }
 
-    private static byte[] body(Context ctx) {
-        byte[] body;
+    private static OrderBody body(Context ctx) {
         try {
-            body = ctx.bodyInputStream().readAllBytes();
-        } catch (IOException e) {
-            throw new Refusal(
-                    Problem.of(400, "body-cut-off", "The body ended early", "The body ended early.", "Send it again."));
+            byte[] body = JsonBody.bytes(ctx);
+            return body.length == 0 ? OrderBody.EMPTY : OrderBody.of(JsonBody.object(ctx, body));
+        } catch (BadBody e) {
+            throw new Refusal(OrderSentences.badBody(e));
         }
-        if (body.length > 0) {
-            JsonBody.objection(ctx).ifPresent(sentence -> {
-                throw new Refusal(Problem.of(
-                        415,
-                        "not-json",
-                        "The body is not JSON",
-                        sentence,
-                        "Send the header Content-Type: application/json, or no body at all."));
-            });
-        }
-        return body;
     }
 }

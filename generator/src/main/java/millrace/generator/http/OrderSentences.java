@@ -1,6 +1,7 @@
 package millrace.generator.http;
 
 import java.time.Duration;
+import millrace.service.BadBody;
 import millrace.service.Problem;
 import millrace.service.Sentences;
 
@@ -71,6 +72,23 @@ final class OrderSentences implements Sentences {
     /** @param detail which of the things that have an address is missing */
     static Problem missing(String detail) {
         return Problem.of(404, "not-found", "There is no such thing", detail, SEE_DOCS);
+    }
+
+    /** @param e why a body cannot be read */
+    static Problem badBody(BadBody e) {
+        String form = "GET /docs shows the form. Nothing was written.";
+        return switch (e.kind()) {
+            case CUT_OFF -> Problem.of(400, "body-cut-off", "The body ended early", e.getMessage(), "Send it again.");
+            case NOT_JSON ->
+                Problem.of(
+                        415,
+                        "not-json",
+                        "The body is not JSON",
+                        e.getMessage(),
+                        "Send the header Content-Type: application/json, or no body at all.");
+            case BAD_JSON, NOT_OBJECT ->
+                Problem.of(400, "bad-json", "The body is not understood", e.getMessage(), form);
+        };
     }
 
     @Override

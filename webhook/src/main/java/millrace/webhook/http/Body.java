@@ -1,24 +1,22 @@
 package millrace.webhook.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
-import java.io.IOException;
-import millrace.service.Json;
+import millrace.service.BadBody;
 import millrace.service.JsonBody;
 import millrace.service.Refusal;
 import millrace.service.Refusal.Kind;
 
-/** The body of a request. */
+/** The body of a request, and what the webhook says of one that cannot be read. */
 final class Body {
     private Body() {}
 
     /** As it came. */
     static byte[] bytes(Context ctx) {
         try {
-            return ctx.bodyInputStream().readAllBytes();
-        } catch (IOException e) {
-            throw new Refusal(Kind.BAD_REQUEST, "body_cut_off", "The body ended early.", "Send it again.");
+            return JsonBody.bytes(ctx);
+        } catch (BadBody e) {
+            throw refusal(e, "Send it again.");
         }
     }
 
@@ -37,31 +35,29 @@ final class Body {
 
     /** A JSON object. */
     static JsonNode json(Context ctx, byte[] body, String form) {
-        JsonBody.objection(ctx).ifPresent(sentence -> {
-            throw new Refusal(Kind.NOT_JSON, "not_json", sentence, "Send the header Content-Type: application/json.");
-        });
-        return json(body, form);
+        try {
+            return JsonBody.object(ctx, body);
+        } catch (BadBody e) {
+            throw refusal(e, form);
+        }
     }
 
     static JsonNode json(byte[] body, String form) {
-        JsonNode json = tree(body, form);
-        if (!json.isObject()) {
-            throw new Refusal(Kind.BAD_REQUEST, "bad_body", "The body is not a JSON object.", form);
+        try {
+            return JsonBody.object(body);
+        } catch (BadBody e) {
+            throw refusal(e, form);
         }
-        return json;
     }
 
-    private static JsonNode tree(byte[] body, String form) {
-        try {
-            return Json.readTree(body);
-        } catch (JsonProcessingException e) {
-            String where = e.getLocation() == null
-                    ? ""
-                    : " (line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ")";
-            throw new Refusal(Kind.BAD_REQUEST, "bad_json", "The body is not valid JSON" + where + ".", form);
-        } catch (IOException e) {
-            throw new Refusal(Kind.BAD_REQUEST, "bad_json", "The body is not valid JSON.", form);
-        }
+    private static Refusal refusal(BadBody e, String form) {
+        String sentence = e.getMessage();
+        return switch (e.kind()) {
+            case CUT_OFF -> new Refusal(Kind.BAD_REQUEST, "body_cut_off", sentence, form);
+            case NOT_JSON ->
+                new Refusal(Kind.NOT_JSON, "not_json", sentence, "Send the header Content-Type: application/json.");
+            case BAD_JSON -> new Refusal(Kind.BAD_REQUEST, "bad_json", sentence, form);
+            case NOT_OBJECT -> new Refusal(Kind.BAD_REQUEST, "bad_body", sentence, form);
+        };
     }
 }
