@@ -17,6 +17,7 @@ import millrace.contract.failure.Suggestion;
  */
 public record Program(String name, String purpose, List<Command> commands) {
     private static final List<String> HELP = List.of("-h", "--help");
+    private static final List<String> VERSION = List.of("-V", "--version");
 
     public Program {
         requireNonNull(name, "name is null");
@@ -39,6 +40,10 @@ public record Program(String name, String purpose, List<Command> commands) {
         }
         if (HELP.contains(words.get(0))) {
             Usage.print(this, out);
+            return ExitCode.DONE.number();
+        }
+        if (VERSION.contains(words.get(0))) {
+            out.println(Version.of(name));
             return ExitCode.DONE.number();
         }
         Optional<Command> asked = commands.stream()

@@ -43,7 +43,8 @@ final class Usage {
             text.appendParagraph(program.purpose());
             text.appendTable(
                     TableDefinition.from("", List.of(names, SENTENCE), List.of("Command", "What it does"), rows));
-            text.appendParagraph("\"" + program.name() + " COMMAND --help\" shows the options of a command.");
+            text.appendParagraph("\"" + program.name() + " COMMAND --help\" shows the options of a command," + " \""
+                    + program.name() + " --version\" which one this is.");
             text.appendParagraph(EXIT_CODES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -47,6 +47,12 @@ class LoaderCommandTest {
     }
 
     @Test
+    void saysWhichOneItIs() {
+        assertEquals(0, run("--version"));
+        assertTrue(out.toString().matches("loader .+, Java 25\\..+\n"), out.toString());
+    }
+
+    @Test
     void showsTheUsageToWhoeverSaysNothing() {
         assertEquals(2, run());
         assertTrue(err.toString().startsWith("Usage: loader"), err.toString());

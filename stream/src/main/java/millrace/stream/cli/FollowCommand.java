@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import millrace.contract.cli.Version;
 import millrace.contract.failure.ExitCode;
 import millrace.contract.failure.Failure;
 import millrace.loader.clickhouse.ClickHouseHttp;
@@ -53,6 +54,7 @@ public final class FollowCommand {
             recheck  Count the rows that rules keep from readers.
             drop     Give up the stream: remove its slot and its position. Tables stay as they are.
 
+            --version tells which one this is.
             NAME is a pipeline in the folder that MILLRACE_PIPELINES names, or the path of a .yml file.
             Exit codes: 0 done, 1 failed while running, 2 bad configuration or an obstacle, 3 a server can't be reached.
             """;
@@ -77,6 +79,10 @@ public final class FollowCommand {
         }
         if (Arrays.asList(arguments).contains("--help") || arguments[0].equals("-h")) {
             out.print(USAGE);
+            return ExitCode.DONE.number();
+        }
+        if (arguments[0].equals("--version") || arguments[0].equals("-V")) {
+            out.println(Version.of("follow"));
             return ExitCode.DONE.number();
         }
         try {
