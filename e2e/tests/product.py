@@ -103,6 +103,13 @@ class Product:
             autocommit=True,
         )
 
+    def loader_settings(self) -> dict[str, str]:
+        """Those by which the loader finds both servers when it is called by hand."""
+        source = {"HOST": "127.0.0.1", "DB": "ecommerce_db", "USER": "ecommerce"}
+        target = {"HOST": "127.0.0.1", "USER": "writer", "PASSWORD": PASSWORDS["CLICKHOUSE_WRITER_PASSWORD"]}
+        named = {f"POSTGRES_{key}": value for key, value in source.items()}
+        return self.environment() | named | {f"CLICKHOUSE_{key}": value for key, value in target.items()}
+
     def in_clickhouse(self, query: str) -> str:
         """The result of a statement, as text."""
         login = urlencode({"user": "default", "password": PASSWORDS["CLICKHOUSE_PASSWORD"]})

@@ -30,13 +30,13 @@ def open_dashboard(page: Page, product: Product, slug: str, charts: int) -> None
 
 
 def test_the_sales_overview_shows_what_postgres_holds(product: Product, page: Page) -> None:
-    open_dashboard(page, product, "sales-overview", 13)
+    open_dashboard(page, product, "sales-overview", 14)
     revenue = page.locator('[data-test-chart-name="Revenue"]')
     expect(revenue).to_contain_text(dollars(product, TOTAL))
 
 
 def test_a_filter_applies_to_the_charts(product: Product, page: Page) -> None:
-    open_dashboard(page, product, "sales-overview", 13)
+    open_dashboard(page, product, "sales-overview", 14)
     page.locator('[data-test="filter-bar"]').get_by_role("combobox").nth(0).click()
     page.get_by_title("Books", exact=True).first.click()
     page.keyboard.press("Escape")

@@ -164,7 +164,7 @@ def test_a_stream_goes_on_after_it_was_killed(followed: Product, source: psycopg
 
 def test_the_dashboards_show_it(followed: Product, page: Page) -> None:
     log_in_to_superset(page, followed)
-    for slug, charts, chart in (("northwind-live", 14, "Orders placed"), ("change-data", 13, "Rows copied")):
+    for slug, charts, chart in (("northwind-live", 15, "Orders placed"), ("change-data", 13, "Rows copied")):
         page.goto(followed.url("SUPERSET_PORT", f"/superset/dashboard/{slug}/"))
         expect(page.locator('[data-test="slice-container"]')).to_have_count(charts)
         expect(page.locator(f'[data-test-chart-name="{chart}"]')).to_contain_text(re.compile(r"\d"))
